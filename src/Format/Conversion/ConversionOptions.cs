@@ -1,0 +1,49 @@
+namespace Lamina.Format.Conversion;
+
+/// <summary>How a conversion compresses, packs and judges. Immutable, safe to share between threads.</summary>
+public sealed record ConversionOptions
+{
+    /// <summary>The defaults: LZ4 at its fast level, blocks of 64 KiB, content aligned to 8 bytes, one job a core.</summary>
+    public static ConversionOptions Default { get; } = new();
+
+    /// <summary>How blocks are compressed; <see cref="CompressionLevel.Fast"/> unless set.</summary>
+    public CompressionLevel Level { get; init; } = CompressionLevel.Fast;
+
+    /// <summary>Bytes of content a block holds before it is compressed: a power of two, 1 KiB to 16 MiB; 64 KiB unless set.</summary>
+    public int BlockSize { get; init; } = 64 * 1024;
+
+    /// <summary>Bytes that each layer's content is aligned to, so that it can be read as numbers in place: a power of two,
+    /// 1 to 4,096; 8 unless set.</summary>
+    public int ContentAlignment { get; init; } = 8;
+
+    /// <summary>Threads that compress, at least 1; the number of processors unless set. The result does not depend on it.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether a layer without content gets deterministic text made from its keywords; an error unless set.</summary>
+    public bool Simulate { get; init; }
+
+    /// <summary>Whether warnings fail the conversion.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>How the input is written; <see cref="InputSyntax.Json"/> unless set.</summary>
+    public InputSyntax Syntax { get; init; } = InputSyntax.Json;
+
+    /// <summary>Throws if an option holds what its rule forbids.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    internal void Validate()
+    {
+        RequirePowerOfTwo(BlockSize, 1 << Limits.MinBlockSizeLog2, 1 << Limits.MaxBlockSizeLog2, nameof(BlockSize));
+        RequirePowerOfTwo(ContentAlignment, 1, 1 << Limits.MaxContentAlignmentLog2, nameof(ContentAlignment));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Jobs);
+        if (!Enum.IsDefined(Level))
+            throw new ArgumentOutOfRangeException(nameof(Level), Level, "The level is none, fast, high or max.");
+        if (!Enum.IsDefined(Syntax))
+            throw new ArgumentOutOfRangeException(nameof(Syntax), Syntax, "The syntax is JSON or JSON Lines.");
+    }
+
+    private static void RequirePowerOfTwo(int value, int min, int max, string name)
+    {
+        if (value < min || value > max || !int.IsPow2(value))
+            throw new ArgumentOutOfRangeException(name, value, $"The value is a power of two from {min} to {max}.");
+    }
+}

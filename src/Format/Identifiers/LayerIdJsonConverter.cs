@@ -1,0 +1,3 @@
+namespace Lamina;
+
+internal sealed class LayerIdJsonConverter : IdentifierJsonConverter<LayerId>;

@@ -1,0 +1,27 @@
+namespace Lamina.Format.Publishing;
+
+/// <summary>The manifest of a data set: the region files that belong to it. Immutable, safe to share between threads.</summary>
+/// <remarks>Spec: chapter "Manifest".</remarks>
+public sealed class DataSetManifest
+{
+    /// <summary>The manifest's file name in the data set's folder.</summary>
+    public const string FileName = "manifest.json";
+
+    internal DataSetManifest(IReadOnlyList<ManifestEntry> dimensions) => Dimensions = dimensions;
+
+    /// <summary>The data set's dimensions, ascending.</summary>
+    public IReadOnlyList<ManifestEntry> Dimensions { get; }
+
+    /// <summary>Reads and checks the manifest in <paramref name="folder"/>.</summary>
+    /// <param name="folder">The data set's folder.</param>
+    /// <exception cref="LaminaFormatException">There is no manifest, or it is damaged or of another version.</exception>
+    /// <exception cref="IOException">The manifest could not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The manifest may not be read.</exception>
+    public static DataSetManifest Load(string folder) => throw new NotImplementedException();
+
+    /// <summary>Reads and checks a manifest's bytes.</summary>
+    /// <param name="utf8">The manifest file's bytes.</param>
+    /// <param name="file">What errors call the file.</param>
+    /// <exception cref="LaminaFormatException">The manifest is damaged or of another version.</exception>
+    public static DataSetManifest Parse(ReadOnlySpan<byte> utf8, string? file = null) => throw new NotImplementedException();
+}
