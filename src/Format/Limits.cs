@@ -60,4 +60,7 @@ public static class Limits
 
     /// <summary>LIM-17: bytes of a manifest (64 MiB).</summary>
     public const int MaxManifestLength = 1 << 26;
+
+    /// <summary>LIM-18: different keywords of a region (134,217,728).</summary>
+    public const int MaxKeywords = 1 << 27;
 }
