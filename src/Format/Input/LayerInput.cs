@@ -5,14 +5,18 @@ namespace Lamina.Format.Input;
 /// <summary>A layer as its author wrote it, but for its content. The reader fills one object again and again.</summary>
 internal sealed class LayerInput
 {
-    private readonly List<(int Start, int Length)> _keywords = [];
-    private byte[] _text = new byte[256];
-    private int _textLength;
+    private readonly ByteBuffer _text = new(256);
+    private readonly KeywordTable _keywords;
+    private int _nameStart;
+    private int _nameLength;
+
+    /// <summary>A layer without anything.</summary>
+    public LayerInput() => _keywords = new KeywordTable(_text);
 
     public LayerId Id { get; set; }
 
-    /// <summary>The name as UTF-8; null if the layer has none.</summary>
-    public byte[]? Name { get; set; }
+    /// <summary>The name as UTF-8; empty if the layer has none, since a name has at least one byte.</summary>
+    public ReadOnlySpan<byte> Name => _text.Array.AsSpan(_nameStart, _nameLength);
 
     public uint? Parent { get; set; }
 
@@ -40,36 +44,54 @@ internal sealed class LayerInput
     /// <summary>Where the value of the content property stands, if it is there.</summary>
     public SourcePosition ContentPosition { get; set; }
 
+    /// <summary>Takes the bytes of the name and of keywords at its end, before they are made one of them.</summary>
+    public ByteBuffer Text => _text;
+
     /// <summary>A keyword as UTF-8; keywords are as the author ordered them, each once.</summary>
-    public ReadOnlySpan<byte> Keyword(int index) => _text.AsSpan(_keywords[index].Start, _keywords[index].Length);
+    public ReadOnlySpan<byte> Keyword(int index) => _keywords[index];
+
+    /// <summary>Makes what <see cref="Text"/> holds from <paramref name="start"/> on the name.</summary>
+    public void SetName(int start)
+    {
+        _nameStart = start;
+        _nameLength = _text.Length - start;
+    }
+
+    /// <summary>Makes what <see cref="Text"/> holds from <paramref name="start"/> on a keyword; false, and the text is
+    /// dropped, if the layer has it already.</summary>
+    public bool AddKeyword(int start)
+    {
+        if (_keywords.TryAdd(start))
+            return true;
+        _text.Length = start;
+        return false;
+    }
+
+    /// <summary>Sets the name to <paramref name="name"/>.</summary>
+    public void SetName(ReadOnlySpan<byte> name) => SetName(Append(name));
 
     /// <summary>Takes a keyword; false if the layer has it already.</summary>
-    public bool AddKeyword(ReadOnlySpan<byte> keyword)
-    {
-        foreach ((int start, int length) in _keywords)
-        {
-            if (_text.AsSpan(start, length).SequenceEqual(keyword))
-                return false;
-        }
-
-        if (keyword.Length > _text.Length - _textLength)
-            Array.Resize(ref _text, Math.Max(_text.Length * 2, _textLength + keyword.Length));
-        keyword.CopyTo(_text.AsSpan(_textLength));
-        _keywords.Add((_textLength, keyword.Length));
-        _textLength += keyword.Length;
-        return true;
-    }
+    public bool AddKeyword(ReadOnlySpan<byte> keyword) => AddKeyword(Append(keyword));
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         Id = default;
-        Name = null;
         Parent = null;
         Depth = null;
         Frequency = null;
         Position = DimensionPosition = ParentPosition = DepthPosition = FrequencyPosition = ContentPosition = default;
+        _nameStart = _nameLength = 0;
         _keywords.Clear();
-        _textLength = 0;
+        _text.Length = 0;
+    }
+
+    private int Append(ReadOnlySpan<byte> bytes)
+    {
+        int start = _text.Length;
+        _text.Reserve(bytes.Length);
+        bytes.CopyTo(_text.Array.AsSpan(start));
+        _text.Length += bytes.Length;
+        return start;
     }
 }

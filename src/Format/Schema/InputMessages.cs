@@ -8,6 +8,9 @@ namespace Lamina.Format.Schema;
 /// </summary>
 internal static class InputMessages
 {
+    /// <summary>A message about a value, with the dimension or layer that has it.</summary>
+    public static string Of(string owner, string message) => $"{owner}: {message}";
+
     public static string InvalidJson(string found) =>
         $"The text is not JSON: {found}. Check the commas, quotes and brackets before this place.";
 
@@ -29,13 +32,20 @@ internal static class InputMessages
     public static string MissingProperty(string property, string owner) =>
         $"The {owner} has no '{property}'. Add it.";
 
+    public static string LineWithoutId() =>
+        "The line has neither an 'id', as a dimension has, nor a 'dimension_id', as a layer has. Add one of them.";
+
+    public static string LineNotObject() => "Each line takes an object, which is a dimension or a layer.";
+
+    public static string TextNotObject() => "The text takes an object with 'dimensions' and 'layers'.";
+
     public static string WrongType(string property, string expected) =>
         $"'{property}' takes {expected}.";
 
     public static string NumberOutOfRange(string property, string range) =>
         $"'{property}' takes {range}.";
 
-    public static string TextTooLong(string property, int length, int limit) =>
+    public static string TextTooLong(string property, long length, int limit) =>
         Invariant($"'{property}' has {length} bytes of UTF-8; it takes at most {limit}. Shorten it.");
 
     public static string TextEmpty(string property) =>
@@ -87,7 +97,7 @@ internal static class InputMessages
         "'content_base64' is not base64. Write groups of four of A-Z, a-z, 0-9, + and /, padded with =.";
 
     public static string ContentFileEscapes(string path) =>
-        $"'content_file' is '{path}'. It takes a relative path that stays inside the folder of this file.";
+        $"'content_file' is '{path}'. It takes a relative path inside the folder of this file: names with '/' between them, none of them '..', and no ':' or '\\'.";
 
     public static string ContentFileUnreadable(string path, string reason) =>
         $"The content file '{path}' could not be read: {reason}";

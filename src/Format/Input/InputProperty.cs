@@ -1,0 +1,25 @@
+namespace Lamina.Format.Input;
+
+/// <summary>The properties of <c>dimensions.json</c>.</summary>
+internal enum InputProperty
+{
+    Unknown,
+    Schema,
+    Dimensions,
+    Layers,
+    Id,
+    Name,
+    SizeBytes,
+    FrequencyMin,
+    FrequencyMax,
+    DimensionId,
+    LayerNum,
+    Depth,
+    ParentLayer,
+    Keywords,
+    Frequency,
+    MmapOffset,
+    Content,
+    ContentBase64,
+    ContentFile,
+}

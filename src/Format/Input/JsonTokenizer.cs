@@ -1,0 +1,339 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Lamina.Format.Schema;
+
+namespace Lamina.Format.Input;
+
+/// <summary>
+/// Reads the structure of JSON (RFC 8259, nothing beyond it) as it comes: it can stop and go on at any byte, and looks at
+/// each byte once. Strings are its caller's to read, whole, before the next token.
+/// </summary>
+/// <param name="locator">Told of line breaks; asked for places.</param>
+/// <param name="isLines">Whether each line is a text of its own.</param>
+internal sealed class JsonTokenizer(SourceLocator locator, bool isLines)
+{
+    /// <summary>The deepest nesting of arrays and objects.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>The most characters of a number.</summary>
+    public const int MaxNumberLength = 1024;
+
+    private readonly byte[] _text = new byte[MaxNumberLength + 1];
+    private int _textLength;
+    private JsonToken _unfinished = JsonToken.NeedMore;
+
+    private Expected _expected = Expected.Value;
+    private ulong _isObject;
+
+    private enum Expected
+    {
+        Value,
+        FirstElement,
+        FirstName,
+        Name,
+        Colon,
+        Separator,
+        End,
+    }
+
+    /// <summary>How many arrays and objects are open.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>Where the token begins.</summary>
+    public SourcePosition Position { get; private set; }
+
+    /// <summary>Where in the buffer a short name's text is; its length is -1 if its caller has to read it.</summary>
+    public (int Start, int Length) Name { get; private set; }
+
+    /// <summary>The number, after <see cref="JsonToken.Number"/>.</summary>
+    public JsonNumber Number { get; private set; }
+
+    /// <summary>Whether a text is at its end, or, where each line is one, none has begun.</summary>
+    public bool IsAtEnd => _unfinished == JsonToken.NeedMore
+        && (_expected == Expected.End || (isLines && Depth == 0 && _expected == Expected.Value));
+
+    /// <summary>What is wrong, after <see cref="JsonToken.Invalid"/>; the token's place is where.</summary>
+    public string Error { get; private set; } = "";
+
+    /// <summary>Whether what is wrong is a limit rather than the JSON.</summary>
+    public bool IsBeyondLimit { get; private set; }
+
+    /// <summary>What has to come, in words.</summary>
+    public string Wanted => _expected switch
+    {
+        Expected.Value => "a value",
+        Expected.FirstElement => "a value or ']'",
+        Expected.FirstName => "a property name or '}'",
+        Expected.Name => "a property name",
+        Expected.Colon => "':'",
+        Expected.Separator => IsInObject ? "',' or '}'" : "',' or ']'",
+        _ => isLines ? "the end of the line" : "the end of the text",
+    };
+
+    private bool IsInObject => (_isObject & 1) != 0;
+
+    /// <summary>Begins a text anew.</summary>
+    public void Reset()
+    {
+        Depth = 0;
+        _expected = Expected.Value;
+        _unfinished = JsonToken.NeedMore;
+    }
+
+    /// <summary>Reads the next token.</summary>
+    /// <param name="buffer">The bytes at hand.</param>
+    /// <param name="position">Where to begin in them; moved behind the token.</param>
+    public JsonToken Next(ReadOnlySpan<byte> buffer, ref int position)
+    {
+        if (_unfinished != JsonToken.NeedMore)
+            return Resume(buffer, ref position);
+
+        while (true)
+        {
+            byte next;
+            while (true)
+            {
+                if ((uint)position >= (uint)buffer.Length)
+                    return JsonToken.NeedMore;
+                next = buffer[position];
+                if (next > ' ')
+                    break;
+                if (next == '\n')
+                {
+                    if (isLines && !EndLine())
+                        return Unexpected(buffer, position);
+                    locator.StartLine(position + 1);
+                }
+                else if (next is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
+                    return Unexpected(buffer, position);
+
+                position++;
+            }
+
+            switch (_expected)
+            {
+                case Expected.Separator when next == ',':
+                    _expected = IsInObject ? Expected.Name : Expected.Value;
+                    position++;
+                    continue;
+
+                case Expected.Colon when next == ':':
+                    _expected = Expected.Value;
+                    position++;
+                    continue;
+
+                case Expected.Separator or Expected.FirstName when next == '}' && IsInObject:
+                    position++;
+                    Close();
+                    return JsonToken.EndObject;
+
+                case Expected.Separator or Expected.FirstElement when next == ']' && !IsInObject:
+                    position++;
+                    Close();
+                    return JsonToken.EndArray;
+
+                case Expected.FirstName or Expected.Name when next == '"':
+                    Position = locator.Locate(buffer, position);
+                    ReadName(buffer, ref position);
+                    return JsonToken.Name;
+
+                case Expected.Value or Expected.FirstElement:
+                    Position = locator.Locate(buffer, position);
+                    return ReadValue(buffer, ref position, next);
+
+                default:
+                    return Unexpected(buffer, position);
+            }
+        }
+    }
+
+    private JsonToken ReadValue(ReadOnlySpan<byte> buffer, ref int position, byte first)
+    {
+        switch (first)
+        {
+            case (byte)'"':
+                position++;
+                EndValue();
+                return JsonToken.String;
+            case (byte)'{':
+                position++;
+                return Open(JsonToken.StartObject);
+            case (byte)'[':
+                position++;
+                return Open(JsonToken.StartArray);
+            case (byte)'t':
+                return ReadLiteral(buffer, ref position, JsonToken.True);
+            case (byte)'f':
+                return ReadLiteral(buffer, ref position, JsonToken.False);
+            case (byte)'n':
+                return ReadLiteral(buffer, ref position, JsonToken.Null);
+            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
+                return ReadNumber(buffer, ref position);
+            default:
+                return Unexpected(buffer, position);
+        }
+    }
+
+    /// <summary>Reads a name that is plain, short, and whole in the buffer; else leaves it to the caller.</summary>
+    private void ReadName(ReadOnlySpan<byte> buffer, ref int position)
+    {
+        position++;
+        Name = (position, -1);
+        _expected = Expected.Colon;
+        if (buffer.Length - position <= Vector128<byte>.Count)
+            return;
+
+        // Signed, so that bytes that are not ASCII count as too small as well.
+        Vector128<byte> start = Vector128.Create(buffer[position..]);
+        uint ends = (Vector128.Equals(start, Vector128.Create((byte)'"')) | Vector128.Equals(start, Vector128.Create((byte)'\\'))
+            | Vector128.LessThan(start.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+        int length = BitOperations.TrailingZeroCount(ends);
+        if (ends == 0 || buffer[position + length] != '"')
+            return;
+
+        Name = (position, length);
+        position += length + 1;
+        if (buffer[position] == ':')
+        {
+            position++;
+            _expected = Expected.Value;
+        }
+    }
+
+    private JsonToken ReadLiteral(ReadOnlySpan<byte> buffer, ref int position, JsonToken token)
+    {
+        ReadOnlySpan<byte> word = Word(token);
+        if (!buffer[position..].StartsWith(word))
+        {
+            _unfinished = token;
+            _textLength = 0;
+            return Resume(buffer, ref position);
+        }
+
+        position += word.Length;
+        EndValue();
+        return token;
+    }
+
+    private JsonToken ReadNumber(ReadOnlySpan<byte> buffer, ref int position)
+    {
+        // What follows decides where a number ends, so one that meets the buffer's end goes the slow way.
+        int length = JsonNumber.Read(buffer[position..], out JsonNumber number);
+        if (length == 0 || length > MaxNumberLength || length >= buffer.Length - position || IsNumberByte(buffer[position + length]))
+        {
+            _unfinished = JsonToken.Number;
+            _textLength = 0;
+            return Resume(buffer, ref position);
+        }
+
+        position += length;
+        Number = number;
+        EndValue();
+        return JsonToken.Number;
+    }
+
+    private JsonToken Resume(ReadOnlySpan<byte> buffer, ref int position)
+    {
+        JsonToken token = _unfinished;
+        if (token == JsonToken.Number)
+        {
+            for (; ; position++)
+            {
+                if (position == buffer.Length)
+                    return JsonToken.NeedMore;
+                if (!IsNumberByte(buffer[position]))
+                    break;
+                _text[_textLength++] = buffer[position];
+                if (_textLength > MaxNumberLength)
+                {
+                    IsBeyondLimit = true;
+                    Error = string.Create(CultureInfo.InvariantCulture, $"The number has more than {MaxNumberLength} characters. Shorten it.");
+                    return JsonToken.Invalid;
+                }
+            }
+
+            if (JsonNumber.Read(_text.AsSpan(0, _textLength), out JsonNumber number) != _textLength)
+                return Fail("found a number that is not written as JSON writes numbers");
+            Number = number;
+        }
+        else
+        {
+            ReadOnlySpan<byte> word = Word(token);
+            for (; _textLength < word.Length; _textLength++, position++)
+            {
+                if (position == buffer.Length)
+                    return JsonToken.NeedMore;
+                if (buffer[position] != word[_textLength])
+                    return Fail($"found a word that is not true, false or null where {Wanted} belongs");
+            }
+        }
+
+        _unfinished = JsonToken.NeedMore;
+        EndValue();
+        return token;
+    }
+
+    private JsonToken Open(JsonToken token)
+    {
+        if (Depth == MaxDepth)
+        {
+            IsBeyondLimit = true;
+            Error = string.Create(
+                CultureInfo.InvariantCulture, $"Arrays and objects are nested more than {MaxDepth} deep. Remove some of the nesting.");
+            return JsonToken.Invalid;
+        }
+
+        Depth++;
+        _isObject = (_isObject << 1) | (token == JsonToken.StartObject ? 1UL : 0);
+        _expected = token == JsonToken.StartObject ? Expected.FirstName : Expected.FirstElement;
+        return token;
+    }
+
+    private void Close()
+    {
+        Depth--;
+        _isObject >>= 1;
+        EndValue();
+    }
+
+    private void EndValue() => _expected = Depth == 0 ? Expected.End : Expected.Separator;
+
+    /// <summary>Whether a line may end here.</summary>
+    private bool EndLine()
+    {
+        if (!IsAtEnd)
+            return false;
+        _expected = Expected.Value;
+        return true;
+    }
+
+    private JsonToken Unexpected(ReadOnlySpan<byte> buffer, int position)
+    {
+        byte next = buffer[position];
+        string found = next switch
+        {
+            (byte)'\n' => "the end of the line",
+            > 0x20 and < 0x7F => $"'{(char)next}'",
+            _ => string.Create(CultureInfo.InvariantCulture, $"the byte 0x{next:X2}"),
+        };
+        Position = locator.Locate(buffer, position);
+        return Fail($"found {found} where {Wanted} belongs");
+    }
+
+    private JsonToken Fail(string error)
+    {
+        IsBeyondLimit = false;
+        Error = error;
+        return JsonToken.Invalid;
+    }
+
+    private static ReadOnlySpan<byte> Word(JsonToken token) => token switch
+    {
+        JsonToken.True => "true"u8,
+        JsonToken.False => "false"u8,
+        _ => "null"u8,
+    };
+
+    private static bool IsNumberByte(byte b) => b is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.' or (byte)'e' or (byte)'E';
+}
