@@ -262,7 +262,7 @@ internal sealed class DimensionsParser
         switch (token)
         {
             case JsonToken.Number:
-                _object.Number(_property, _tokenizer.Number, position);
+                _object.Number(_property, in _tokenizer.Number, position);
                 break;
             case JsonToken.String:
                 _strings.BeginValue(_property, position);

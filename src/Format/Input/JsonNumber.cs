@@ -116,8 +116,8 @@ internal readonly struct JsonNumber
     public bool TryGetWhole(ulong max, out ulong value)
     {
         value = _digits;
-        if (_digits == 0)
-            return true;
+        if (_digits == 0 || (_exponent == 0 && _isWhole && !_isNegative))
+            return value <= max;
         if (_isNegative || !_isWhole)
             return false;
 

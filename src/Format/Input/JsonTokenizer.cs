@@ -25,6 +25,7 @@ internal sealed class JsonTokenizer(SourceLocator locator, bool isLines)
 
     private Expected _expected = Expected.Value;
     private ulong _isObject;
+    private JsonNumber _number;
 
     private enum Expected
     {
@@ -47,7 +48,7 @@ internal sealed class JsonTokenizer(SourceLocator locator, bool isLines)
     public (int Start, int Length) Name { get; private set; }
 
     /// <summary>The number, after <see cref="JsonToken.Number"/>.</summary>
-    public JsonNumber Number { get; private set; }
+    public ref readonly JsonNumber Number => ref _number;
 
     /// <summary>Whether a text is at its end, or, where each line is one, none has begun.</summary>
     public bool IsAtEnd => _unfinished == JsonToken.NeedMore
@@ -219,7 +220,7 @@ internal sealed class JsonTokenizer(SourceLocator locator, bool isLines)
     private JsonToken ReadNumber(ReadOnlySpan<byte> buffer, ref int position)
     {
         // What follows decides where a number ends, so one that meets the buffer's end goes the slow way.
-        int length = JsonNumber.Read(buffer[position..], out JsonNumber number);
+        int length = JsonNumber.Read(buffer[position..], out _number);
         if (length == 0 || length > MaxNumberLength || length >= buffer.Length - position || IsNumberByte(buffer[position + length]))
         {
             _unfinished = JsonToken.Number;
@@ -228,7 +229,6 @@ internal sealed class JsonTokenizer(SourceLocator locator, bool isLines)
         }
 
         position += length;
-        Number = number;
         EndValue();
         return JsonToken.Number;
     }
@@ -253,9 +253,8 @@ internal sealed class JsonTokenizer(SourceLocator locator, bool isLines)
                 }
             }
 
-            if (JsonNumber.Read(_text.AsSpan(0, _textLength), out JsonNumber number) != _textLength)
+            if (JsonNumber.Read(_text.AsSpan(0, _textLength), out _number) != _textLength)
                 return Fail("found a number that is not written as JSON writes numbers");
-            Number = number;
         }
         else
         {

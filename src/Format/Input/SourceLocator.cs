@@ -10,7 +10,7 @@ namespace Lamina.Format.Input;
 /// </summary>
 internal sealed class SourceLocator
 {
-    private long _line = 1;
+    private int _line = 1;
     private long _lineStart;
     private int _uncountedStart;
     private int _uncountedEnd;
@@ -18,7 +18,8 @@ internal sealed class SourceLocator
     /// <summary>Begins a line at <paramref name="index"/>, the place after the line feed.</summary>
     public void StartLine(int index)
     {
-        _line++;
+        if (_line < int.MaxValue)
+            _line++;
         _lineStart = index;
         _uncountedStart = _uncountedEnd = 0;
     }
@@ -26,7 +27,8 @@ internal sealed class SourceLocator
     /// <summary>Notes that the bytes from <paramref name="start"/> to <paramref name="end"/> may be more than its characters.</summary>
     public void NoteText(ReadOnlySpan<byte> buffer, int start, int end)
     {
-        Count(buffer);
+        if (_uncountedEnd != 0)
+            Count(buffer);
         _uncountedStart = start;
         _uncountedEnd = end;
     }
@@ -34,15 +36,16 @@ internal sealed class SourceLocator
     /// <summary>Where <paramref name="index"/> is, which no text noted so far reaches beyond.</summary>
     public SourcePosition Locate(ReadOnlySpan<byte> buffer, int index)
     {
-        if (_uncountedEnd != _uncountedStart)
+        if (_uncountedEnd != 0)
             Count(buffer);
-        return new SourcePosition((int)Math.Min(_line, int.MaxValue), (int)Math.Min(index - _lineStart + 1, int.MaxValue));
+        return new SourcePosition(_line, (int)Math.Min(index - _lineStart + 1, int.MaxValue));
     }
 
     /// <summary>Leaves <paramref name="buffer"/>; the next one follows it.</summary>
     public void EndBuffer(ReadOnlySpan<byte> buffer)
     {
-        Count(buffer);
+        if (_uncountedEnd != 0)
+            Count(buffer);
         _lineStart -= buffer.Length;
     }
 

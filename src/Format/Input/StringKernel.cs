@@ -1,18 +1,24 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Lamina.Format.Input;
 
 /// <summary>Copies the inside of a JSON string and undoes its one-letter escapes, 64 bytes at a time.</summary>
+/// <remarks>
+/// Contents are most of the input, and JSON in JSON has an escape every few bytes; a search from escape to escape spends its
+/// time on finding them. Here a block is copied as a whole, and what stands behind an escape is moved up.
+/// </remarks>
 internal static class StringKernel
 {
-    /// <summary>Room behind the end of what is copied that lets it copy blocks as a whole.</summary>
+    /// <summary>Bytes looked at together.</summary>
+    public const int Block = 64;
+
+    /// <summary>Room behind the end of what is copied that lets blocks be copied as a whole.</summary>
     public const int Slack = 2 * Block + 2;
 
-    private const int Block = 64;
-
     /// <summary>What stands for a one-letter escape, by its letter; 0 if the letter makes none.</summary>
-    private static ReadOnlySpan<byte> Escapes =>
+    public static ReadOnlySpan<byte> Escapes =>
     [
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         0, 0, (byte)'"', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)'/', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -25,9 +31,6 @@ internal static class StringKernel
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ];
 
-    /// <summary>The character that a backslash and <paramref name="letter"/> stand for; 0 if for none.</summary>
-    public static byte Unescape(byte letter) => Escapes[letter];
-
     /// <summary>
     /// Copies until the text or the room ends, or a byte that is its caller's to judge: a quote, a control character, or a
     /// backslash with which no whole one-letter escape begins.
@@ -39,66 +42,88 @@ internal static class StringKernel
     /// <returns>Whether there may be a byte that is not ASCII among those copied.</returns>
     public static bool Copy(ReadOnlySpan<byte> source, ref int from, Span<byte> target, ref int to)
     {
-        int i = from;
-        int o = to;
-        byte high = 0;
         bool nonAscii = false;
-
-        if (Vector256.IsHardwareAccelerated)
+        if (source.Length - from >= Slack)
         {
-            Vector256<byte> seen = Vector256<byte>.Zero;
-            while (source.Length - i >= Slack && target.Length - o >= Slack)
-            {
-                ReadOnlySpan<byte> block = source.Slice(i, Block);
-                Vector256<byte> low = Vector256.Create(block);
-                Vector256<byte> up = Vector256.Create(block[32..]);
-                low.CopyTo(target[o..]);
-                up.CopyTo(target[(o + 32)..]);
-                seen |= low | up;
-                ulong specials = Specials(low) | ((ulong)Specials(up) << 32);
-                if (specials == 0)
-                {
-                    i += Block;
-                    o += Block;
-                    continue;
-                }
-
-                // Each escape shifts what follows it left by one; the shifted rest is loaded anew, by a place that
-                // comes from the mask alone, so that one escape need not wait for the one before.
-                int done = 0;
-                do
-                {
-                    int next = BitOperations.TrailingZeroCount(specials);
-                    o += next - done;
-                    done = next;
-                    byte letter = source[i + next] == '\\' ? Escapes[source[i + next + 1]] : (byte)0;
-                    if (letter == 0)
-                        goto Judged;
-
-                    target[o++] = letter;
-                    done = next + 2;
-                    specials &= specials - 1;
-                    specials &= ~(2UL << next);
-                    Vector256.Create(source.Slice(i + done, 32)).CopyTo(target[o..]);
-                    Vector256.Create(source.Slice(i + done + 32, 32)).CopyTo(target[(o + 32)..]);
-                }
-                while (specials != 0);
-
-                o += Math.Max(Block - done, 0);
-                i += Math.Max(Block, done);
-                continue;
-
-            Judged:
-                from = i + done;
-                to = o;
-                return seen.ExtractMostSignificantBits() != 0;
-            }
-
-            nonAscii = seen.ExtractMostSignificantBits() != 0;
-            if (source.Length - i >= Slack)
-                goto RoomUsed;
+            bool isJudged = StringKernel512.IsSupported
+                ? StringKernel512.CopyBlocks(source, ref from, target, ref to, ref nonAscii)
+                : CopyBlocks(source, ref from, target, ref to, ref nonAscii);
+            if (isJudged || source.Length - from >= Slack)
+                return nonAscii;
         }
 
+        return nonAscii | CopyRest(source, ref from, target, ref to);
+    }
+
+    /// <summary>Copies whole blocks.</summary>
+    /// <returns>Whether it stopped at a byte that is the caller's to judge.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool CopyBlocks(ReadOnlySpan<byte> source, ref int from, Span<byte> target, ref int to, ref bool nonAscii)
+    {
+        int i = from;
+        int o = to;
+        bool isJudged = false;
+        Vector256<byte> seen = Vector256<byte>.Zero;
+        while (source.Length - i >= Slack && target.Length - o >= Slack)
+        {
+            Vector256<byte> low = Vector256.Create(source.Slice(i, 32));
+            Vector256<byte> high = Vector256.Create(source.Slice(i + 32, 32));
+            low.CopyTo(target[o..]);
+            high.CopyTo(target[(o + 32)..]);
+            seen |= low | high;
+            ulong specials = Specials(low) | ((ulong)Specials(high) << 32);
+            if (specials == 0)
+            {
+                i += Block;
+                o += Block;
+                continue;
+            }
+
+            // Each escape shifts what follows it left by one. The shifted rest is loaded anew, from a place that comes from
+            // the mask alone, so that one escape need not wait for the one before.
+            int done = 0;
+            do
+            {
+                int next = BitOperations.TrailingZeroCount(specials);
+                o += next - done;
+                done = next;
+                byte character = source[i + next] == '\\' ? Escapes[source[i + next + 1]] : (byte)0;
+                isJudged = character == 0;
+                if (isJudged)
+                    break;
+
+                target[o++] = character;
+                done = next + 2;
+                specials &= specials - 1;
+                specials &= ~(2UL << next);
+                Vector256.Create(source.Slice(i + done, 32)).CopyTo(target[o..]);
+                Vector256.Create(source.Slice(i + done + 32, 32)).CopyTo(target[(o + 32)..]);
+            }
+            while (specials != 0);
+
+            if (isJudged)
+            {
+                i += done;
+                break;
+            }
+
+            o += Math.Max(Block - done, 0);
+            i += Math.Max(Block, done);
+        }
+
+        from = i;
+        to = o;
+        nonAscii |= seen.ExtractMostSignificantBits() != 0;
+        return isJudged;
+    }
+
+    /// <summary>Copies what is too short for a block.</summary>
+    /// <returns>Whether there is a byte that is not ASCII among those copied.</returns>
+    internal static bool CopyRest(ReadOnlySpan<byte> source, ref int from, Span<byte> target, ref int to)
+    {
+        int i = from;
+        int o = to;
+        byte seen = 0;
         for (; i < source.Length && o < target.Length; i++)
         {
             byte b = source[i];
@@ -111,14 +136,13 @@ internal static class StringKernel
                 i++;
             }
 
-            high |= b;
+            seen |= b;
             target[o++] = b;
         }
 
-    RoomUsed:
         from = i;
         to = o;
-        return nonAscii || high >= 0x80;
+        return seen >= 0x80;
     }
 
     private static uint Specials(Vector256<byte> bytes) =>

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 using Lamina.Format.Schema;
@@ -102,6 +104,9 @@ internal sealed class StringScanner(SourceLocator locator)
                 return resumed;
         }
 
+        if (_mode == ScanMode.Keep && TryCopyShort(buffer, ref position))
+            return ScanStatus.Complete;
+
         int from = position;
         while (true)
         {
@@ -144,6 +149,28 @@ internal sealed class StringScanner(SourceLocator locator)
         }
     }
 
+    /// <summary>Reads what is left of the string if it is short, plain, and whole in the buffer, as names and keywords are.</summary>
+    private bool TryCopyShort(ReadOnlySpan<byte> buffer, ref int position)
+    {
+        int length = _target.Length;
+        if (buffer.Length - position < Vector256<byte>.Count || _nonAscii || length - _start > _limit - Vector256<byte>.Count)
+            return false;
+
+        // Signed, so that bytes that are not ASCII count as too small as well.
+        Vector256<byte> bytes = Vector256.Create(buffer[position..]);
+        uint ends = (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+        int count = BitOperations.TrailingZeroCount(ends);
+        if (ends == 0 || buffer[position + count] != '"')
+            return false;
+
+        _target.Reserve(Vector256<byte>.Count);
+        bytes.CopyTo(_target.Array.AsSpan(length));
+        _target.Length = _checked = length + count;
+        position += count + 1;
+        return true;
+    }
+
     private void Copy(ReadOnlySpan<byte> buffer, ref int position)
     {
         // One window at a time: neither what is left of the buffer nor the limit is worth its memory in advance.
@@ -156,6 +183,14 @@ internal sealed class StringScanner(SourceLocator locator)
 
     private ScanStatus DecodeEscape(ReadOnlySpan<byte> buffer, ref int from, ref int position)
     {
+        int end = _target.Length;
+        if (EscapeDecoder.DecodeRun(buffer, ref position, _target.Array, ref end))
+        {
+            _target.Length = end;
+            _nonAscii = true;
+            return ScanStatus.Complete;
+        }
+
         ReadOnlySpan<byte> text = buffer.Slice(position, Math.Min(EscapeDecoder.MaxLength, buffer.Length - position));
         EscapeStatus status = EscapeDecoder.Decode(text, _target.Array.AsSpan(_target.Length), out int length, out int written);
         if (status == EscapeStatus.Done)
