@@ -240,7 +240,12 @@ internal sealed class StringScanner(SourceLocator locator)
             }
 
             if (status == EscapeStatus.Invalid)
+            {
+                // Among the bytes taken may be the line break where reading goes on.
+                position = from;
                 return FailEscape(_escape, _escapePosition);
+            }
+
             if (status == EscapeStatus.LoneSurrogate)
                 NoteFault(InputFault.LoneSurrogate, _escapePosition);
 

@@ -14,6 +14,7 @@ public class ChunkingTests
         """{"layers":[{"dimension_id":1,"layer_num":2,"content":"\ud83d\ud83d\ude00\ud83d\n\ud83dx\ud83d"},{"name":"é","depth":-1}]} x""",
         "{\"layers\":[{\"dimension_id\":1,\"layer_num\":2,\"content\":\"é\n\"}]}",
         "{\"dimension_id\":1,\"layer_num\":2,\"content\":\"é\n{\"id\":1}\n[\"\\u12\"]\n{}}\n{\"id\":3}",
+        "{\"id\":1,\"name\":\"\\\n{\"id\":2,\"name\":\"\\u0\n{\"id\":3,\"name\":\"\\ud83d\\u\n{\"id\":4}\n",
         "{\"id\":1,\"name\":\"😀\\ude00\",\"size_bytes\":1e400,\"frequency_min\":truf}\n12\ntrue\n{\"id\":2} ");
 
     [Theory]
