@@ -30,4 +30,7 @@ internal static class RegionHeaderLayout
     public const int SectionTableChecksum = Reserved + 48;                       // HDR-21
     public const int HeaderChecksum = SectionTableChecksum + sizeof(ulong);      // HDR-22
     public const int Length = HeaderChecksum + sizeof(ulong);                    // 192 bytes
+
+    /// <summary>HDR-1: what every region file begins with.</summary>
+    public static ReadOnlySpan<byte> MagicBytes => [0x89, (byte)'L', (byte)'M', (byte)'N', 0x0D, 0x0A, 0x1A, 0x0A];
 }
