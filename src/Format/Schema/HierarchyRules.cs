@@ -40,6 +40,11 @@ internal static class HierarchyRules
                 Report(InputFault.DuplicateLayer, InputMessages.DuplicateLayer(Name(i)), layers[i].NumberPosition);
             if (layers[i].Parent == LayerLink.NoParent)
                 continue;
+            if (layers[i].Parent == LayerLink.UnknownParent)
+            {
+                depths[i] = Broken;
+                continue;
+            }
 
             parents[i] = Find(layers, count, layers[i].Parent);
             if (parents[i] >= 0)

@@ -60,6 +60,12 @@ internal static class InputMessages
     public static string TooManyLayers(string dimension, int limit) =>
         Invariant($"Dimension {dimension} has more than {limit} layers. Move some to another dimension.");
 
+    public static string TooManyKeywordUses(string dimension, int limit) =>
+        Invariant($"The layers of dimension {dimension} name more than {limit} keywords. Move some layers to another dimension.");
+
+    public static string TooMuchText(string dimension, int limit) =>
+        Invariant($"The names and keywords of dimension {dimension} pass {limit} bytes of UTF-8. Move some layers to another dimension.");
+
     public static string NoDimensions() =>
         "There is no dimension. Add at least one to 'dimensions'.";
 

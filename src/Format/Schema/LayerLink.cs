@@ -6,6 +6,9 @@ internal struct LayerLink
     /// <summary>The parent of a layer that declares none.</summary>
     public const long NoParent = -1;
 
+    /// <summary>The parent of a layer whose declaration could not be read: nothing follows from it for its children.</summary>
+    public const long UnknownParent = -2;
+
     /// <summary>The depth of a layer that declares none.</summary>
     public const int NoDepth = -1;
 
