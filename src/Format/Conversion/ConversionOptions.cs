@@ -3,7 +3,9 @@ namespace Lamina.Format.Conversion;
 /// <summary>How a conversion compresses, packs and judges. Immutable, safe to share between threads.</summary>
 public sealed record ConversionOptions
 {
-    /// <summary>The defaults: LZ4 at its fast level, blocks of 64 KiB, content aligned to 8 bytes, one job a core.</summary>
+    private readonly int? _contentAlignment;
+
+    /// <summary>The defaults: LZ4 at its fast level, blocks of 64 KiB, contents without padding, one job a core.</summary>
     public static ConversionOptions Default { get; } = new();
 
     /// <summary>How blocks are compressed; <see cref="CompressionLevel.Fast"/> unless set.</summary>
@@ -13,8 +15,13 @@ public sealed record ConversionOptions
     public int BlockSize { get; init; } = 64 * 1024;
 
     /// <summary>Bytes that each layer's content is aligned to, so that it can be read as numbers in place: a power of two,
-    /// 1 to 4,096; 8 unless set.</summary>
-    public int ContentAlignment { get; init; } = 8;
+    /// 1 to 4,096. Unless set, 8 for contents that are stored as they are, and 1, which is no padding, for compressed ones:
+    /// set it if numbers are to be read from those.</summary>
+    public int ContentAlignment
+    {
+        get => _contentAlignment ?? (Level == CompressionLevel.None ? 8 : 1);
+        init => _contentAlignment = value;
+    }
 
     /// <summary>Threads that compress, at least 1; the number of processors unless set. The result does not depend on it.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;

@@ -17,11 +17,37 @@ public sealed class DataSetManifest
     /// <exception cref="LaminaFormatException">There is no manifest, or it is damaged or of another version.</exception>
     /// <exception cref="IOException">The manifest could not be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The manifest may not be read.</exception>
-    public static DataSetManifest Load(string folder) => throw new NotImplementedException();
+    public static DataSetManifest Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string path = Path.Combine(folder, FileName);
+        try
+        {
+            using FileStream stream = new(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+            if (stream.Length > Limits.MaxManifestLength)
+                throw ManifestReader.TooLong(stream.Length, path);
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return Parse(bytes, path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new LaminaFormatException(
+                FormatFault.ManifestMissing,
+                $"There is no {FileName}, so this folder is no data set. Convert a dimensions.json to it, or name another folder.",
+                -1,
+                path);
+        }
+    }
 
     /// <summary>Reads and checks a manifest's bytes.</summary>
     /// <param name="utf8">The manifest file's bytes.</param>
     /// <param name="file">What errors call the file.</param>
     /// <exception cref="LaminaFormatException">The manifest is damaged or of another version.</exception>
-    public static DataSetManifest Parse(ReadOnlySpan<byte> utf8, string? file = null) => throw new NotImplementedException();
+    public static DataSetManifest Parse(ReadOnlySpan<byte> utf8, string? file = null) =>
+        new(ManifestReader.Read(utf8, file));
+
+    /// <summary>The manifest's bytes in their one canonical form. Spec: CAN-8.</summary>
+    internal byte[] ToUtf8() => ManifestWriter.Write(Dimensions);
 }

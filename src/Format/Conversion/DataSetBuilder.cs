@@ -1,0 +1,296 @@
+using Lamina.Format.Input;
+using Lamina.Format.Schema;
+using Lamina.Format.Writing;
+
+namespace Lamina.Format.Conversion;
+
+/// <summary>
+/// Takes what the reader reads, checks the rules between objects, and makes region files. Once there is an error it only
+/// goes on checking. Not thread-safe.
+/// </summary>
+internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
+{
+    private const long UnfinishedBytes = 32L * 1024 * 1024;
+
+    private readonly SortedDictionary<ushort, DimensionBuilder> _dimensions = [];
+    private readonly Dictionary<ushort, List<UndeclaredLayer>> _undeclared = [];
+    private readonly string _file;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly WritingSession _session;
+    private readonly UnfinishedBlocks _unfinished;
+    private DimensionBuilder? _latest;
+    private int _finished;
+
+    /// <param name="file">What diagnostics call the input.</param>
+    /// <param name="diagnostics">Takes errors and warnings; what the reader adds is seen here.</param>
+    /// <param name="session">What dimensions are written with; disposed with the builder.</param>
+    public DataSetBuilder(string file, DiagnosticBag diagnostics, WritingSession session)
+    {
+        _file = file;
+        _diagnostics = diagnostics;
+        _session = session;
+        _unfinished = new UnfinishedBlocks(Math.Max(UnfinishedBytes, 2L * session.Options.BlockSize));
+    }
+
+    /// <summary>Layers taken so far.</summary>
+    public long LayerCount { get; private set; }
+
+    /// <summary>Dimensions seen so far.</summary>
+    public int DimensionCount => _dimensions.Count;
+
+    /// <summary>Region files that are complete.</summary>
+    public int FinishedCount => Volatile.Read(ref _finished);
+
+    /// <summary>Cancelled when the conversion is, or when a stage behind the builder has failed.</summary>
+    public CancellationToken Stopped => _session.Pipeline.Stopped;
+
+    private bool OnlyChecks => _diagnostics.HasErrors || (_session.Options.Strict && _diagnostics.HasWarnings);
+
+    /// <inheritdoc/>
+    public void Dimension(DimensionInput dimension)
+    {
+        DimensionBuilder builder = Find(dimension.Id);
+        if (!DeclareOnce(dimension.Id, dimension.Position))
+            return;
+
+        builder.Declare(dimension);
+        CheckText(builder, dimension.Position);
+        if (dimension.FrequencyMin > dimension.FrequencyMax)
+        {
+            Report(
+                InputFault.FrequencyRangeReversed,
+                InputSeverity.Warning,
+                InputMessages.FrequencyRangeReversed(
+                    $"{dimension.Id}", dimension.FrequencyMin.Value, dimension.FrequencyMax.Value),
+                dimension.FrequencyMinPosition);
+        }
+
+        if (!_undeclared.Remove(dimension.Id.Value, out List<UndeclaredLayer>? layers))
+            return;
+        foreach (UndeclaredLayer layer in layers)
+            CheckFrequency(dimension, layer.Number, layer.Frequency, layer.FrequencyPosition);
+    }
+
+    /// <inheritdoc/>
+    public void DimensionFailed(DimensionId id, SourcePosition position)
+    {
+        Find(id);
+        DeclareOnce(id, position);
+        _undeclared.Remove(id.Value);
+    }
+
+    /// <inheritdoc/>
+    public void LayerFailed(LayerId id, SourcePosition position)
+    {
+        DimensionBuilder dimension = Find(id.Dimension);
+        LayerCount++;
+        if (HasRoom(dimension, position))
+            dimension.Layers.AddFailed(id.Number, position);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask LayerAsync(LayerInput layer, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken)
+    {
+        DimensionBuilder dimension = Find(layer.Id.Dimension);
+        LayerCount++;
+        if (!HasRoom(dimension, layer.Position))
+            return ValueTask.CompletedTask;
+
+        CheckLayer(dimension, layer, content is not null);
+        int index = dimension.AddLayer(layer, content?.Length ?? 0);
+        CheckText(dimension, layer.Position);
+        if (OnlyChecks)
+            return ValueTask.CompletedTask;
+
+        if (content is not ReadOnlyMemory<byte> bytes)
+        {
+            dimension.Simulate(index);
+            return ValueTask.CompletedTask;
+        }
+
+        if (bytes.IsEmpty)
+            return ValueTask.CompletedTask;
+        ValueTask added = dimension.Content.AddAsync(index, bytes);
+        if (!added.IsCompletedSuccessfully)
+            return AwaitAsync(added, dimension);
+        _unfinished.Touch(dimension.Content);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Checks what can be checked only at the end of the input.</summary>
+    public void CheckAtEnd()
+    {
+        // Where the text breaks off nobody knows what would have followed.
+        if (_diagnostics.InOrder().Exists(static d => d.Fault is InputFault.InvalidJson or InputFault.InvalidUtf8))
+            return;
+
+        if (_dimensions.Count == _undeclared.Count)
+        {
+            Report(InputFault.NoDimensions, InputSeverity.Error, InputMessages.NoDimensions(), new SourcePosition(1, 1));
+            return;
+        }
+
+        foreach ((ushort dimension, List<UndeclaredLayer> layers) in _undeclared)
+        {
+            foreach (UndeclaredLayer layer in layers)
+            {
+                LayerId id = new(dimension, layer.Number);
+                Report(
+                    InputFault.UnknownDimension,
+                    InputSeverity.Error,
+                    InputMessages.UnknownDimension($"{id}", $"{id.Dimension}"),
+                    layer.DimensionPosition);
+            }
+        }
+
+        foreach (DimensionBuilder dimension in _dimensions.Values)
+            CheckAtEnd(dimension);
+    }
+
+    /// <summary>Completes the region files, once <see cref="CheckAtEnd()"/> has found no error.</summary>
+    /// <param name="finished">Told after each of them.</param>
+    /// <returns>The regions, ascending by dimension.</returns>
+    public async Task<IReadOnlyList<FinishedRegion>> FinishAsync(Action? finished)
+    {
+        await _session.Pipeline.DrainAsync().ConfigureAwait(false);
+        foreach (DimensionBuilder dimension in _dimensions.Values)
+            await dimension.FinishContentAsync().ConfigureAwait(false);
+        await _session.Pipeline.DrainAsync().ConfigureAwait(false);
+
+        DimensionBuilder[] dimensions = [.. _dimensions.Values];
+        FinishedRegion[] regions = new FinishedRegion[dimensions.Length];
+        await Parallel.ForAsync(
+            0,
+            dimensions.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = _session.Options.Jobs, CancellationToken = Stopped },
+            (i, _) =>
+            {
+                regions[i] = RegionWriter.Finish(dimensions[i], _session.Options.BlockSize);
+                dimensions[i].Dispose();
+                Interlocked.Increment(ref _finished);
+                finished?.Invoke();
+                return ValueTask.CompletedTask;
+            }).ConfigureAwait(false);
+        return regions;
+    }
+
+    /// <summary>Throws what stopped a stage behind the builder, if one has failed.</summary>
+    public void ThrowIfFailed() => _session.Pipeline.ThrowIfFailed();
+
+    /// <summary>Stops what is on its way and closes all files; their names are the publisher's to remove.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync().ConfigureAwait(false);
+        foreach (DimensionBuilder dimension in _dimensions.Values)
+            dimension.Dispose();
+    }
+
+    private DimensionBuilder Find(DimensionId id)
+    {
+        // Layers of one dimension usually stand together.
+        if (_latest?.Id == id)
+            return _latest;
+        if (!_dimensions.TryGetValue(id.Value, out DimensionBuilder? dimension))
+        {
+            dimension = new DimensionBuilder(id, _session);
+            _dimensions.Add(id.Value, dimension);
+            _undeclared.Add(id.Value, []);
+        }
+
+        return _latest = dimension;
+    }
+
+    private bool DeclareOnce(DimensionId id, SourcePosition position)
+    {
+        if (_undeclared.ContainsKey(id.Value))
+            return true;
+        Report(
+            InputFault.DuplicateDimension, InputSeverity.Error, InputMessages.DuplicateDimension($"{id}"), position);
+        return false;
+    }
+
+    private void CheckLayer(DimensionBuilder dimension, LayerInput layer, bool hasContent)
+    {
+        if (!hasContent && !_session.Options.Simulate)
+            Report(InputFault.MissingContent, InputSeverity.Error, InputMessages.MissingContent($"{layer.Id}"), layer.Position);
+
+        if (dimension.Declaration is DimensionInput declaration)
+        {
+            CheckFrequency(declaration, layer.Id.Number, layer.Frequency, layer.FrequencyPosition);
+        }
+        else if (_undeclared.TryGetValue(layer.Id.Dimension.Value, out List<UndeclaredLayer>? undeclared))
+        {
+            undeclared.Add(
+                new UndeclaredLayer(layer.Id.Number, layer.DimensionPosition, layer.Frequency, layer.FrequencyPosition));
+        }
+    }
+
+    /// <summary>Warns of a frequency outside the dimension's range, if that is not upside down, which is said once.</summary>
+    private void CheckFrequency(DimensionInput dimension, uint number, double? frequency, SourcePosition position)
+    {
+        double? min = dimension.FrequencyMin;
+        double? max = dimension.FrequencyMax;
+        if (min > max || !(frequency < min || frequency > max))
+            return;
+        string range = FormattableString.Invariant(
+            min is null ? $"up to {max}" : max is null ? $"from {min}" : (FormattableString)$"{min} to {max}");
+        Report(
+            InputFault.FrequencyOutsideRange,
+            InputSeverity.Warning,
+            InputMessages.FrequencyOutsideRange($"{new LayerId(dimension.Id, number)}", frequency!.Value, range),
+            position);
+    }
+
+    private bool HasRoom(DimensionBuilder dimension, SourcePosition position)
+    {
+        if (dimension.IsFull)
+            return false;
+        if (dimension.Layers.Count < Limits.MaxLayers)
+            return true;
+        dimension.IsFull = true;
+        Report(
+            InputFault.LimitExceeded,
+            InputSeverity.Error,
+            InputMessages.TooManyLayers($"{dimension.Id}", Limits.MaxLayers),
+            position);
+        return false;
+    }
+
+    private void CheckText(DimensionBuilder dimension, SourcePosition position)
+    {
+        string? message =
+            dimension.Layers.TextLength + dimension.Name.Length > Limits.MaxStringsLength
+                ? InputMessages.TooMuchText($"{dimension.Id}", Limits.MaxStringsLength)
+            : dimension.Layers.Uses.Length > Limits.MaxKeywordUses
+                ? InputMessages.TooManyKeywordUses($"{dimension.Id}", Limits.MaxKeywordUses)
+            : null;
+        if (message is null)
+            return;
+        dimension.IsFull = true;
+        Report(InputFault.LimitExceeded, InputSeverity.Error, message, position);
+    }
+
+    private void CheckAtEnd(DimensionBuilder dimension)
+    {
+        bool resolved = dimension.Layers.Resolve(dimension.Id, _file, _diagnostics.Add);
+        if (resolved && dimension.IsSimulated)
+            dimension.CountSimulated();
+        if (dimension.Declaration is { SizeBytes: long size } declaration && dimension.ContentLength > size)
+        {
+            Report(
+                InputFault.ContentOverSize,
+                InputSeverity.Error,
+                InputMessages.ContentOverSize($"{dimension.Id}", dimension.ContentLength, size),
+                declaration.SizePosition);
+        }
+    }
+
+    private async ValueTask AwaitAsync(ValueTask added, DimensionBuilder dimension)
+    {
+        await added.ConfigureAwait(false);
+        _unfinished.Touch(dimension.Content);
+    }
+
+    private void Report(InputFault fault, InputSeverity severity, string message, SourcePosition position) =>
+        _diagnostics.Add(new InputDiagnostic(fault, severity, message, _file, position));
+}

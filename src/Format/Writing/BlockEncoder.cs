@@ -1,0 +1,41 @@
+using System.Buffers;
+using K4os.Compression.LZ4;
+using Lamina.Format.Conversion;
+using Lamina.Format.Layout;
+
+namespace Lamina.Format.Writing;
+
+/// <summary>Turns a block's decoded bytes into the stored ones. Thread-safe. Spec: CAN-2.</summary>
+/// <param name="level">How hard to compress.</param>
+internal sealed class BlockEncoder(CompressionLevel level)
+{
+    private readonly LZ4Level _level = level switch
+    {
+        CompressionLevel.High => LZ4Level.L09_HC,
+        CompressionLevel.Max => LZ4Level.L12_MAX,
+        _ => LZ4Level.L00_FAST,
+    };
+
+    public void Encode(BlockJob job)
+    {
+        if (level != CompressionLevel.None)
+            Compress(job);
+        job.Checksum = Checksums.Part(job.Stored.Span);
+    }
+
+    private void Compress(BlockJob job)
+    {
+        ReadOnlySpan<byte> content = job.Content.Span;
+
+        // The most that saves a sixteenth: what passes it is stored as it is, so there is no use in encoding further.
+        int most = content.Length - (int)((content.Length + 15L) / 16);
+        if (most == 0)
+            return;
+        byte[] encoded = ArrayPool<byte>.Shared.Rent(most);
+        int length = LZ4Codec.Encode(content, encoded.AsSpan(0, most), _level);
+        if (length > 0)
+            job.Replace(encoded, length, BlockCodec.Lz4);
+        else
+            ArrayPool<byte>.Shared.Return(encoded);
+    }
+}

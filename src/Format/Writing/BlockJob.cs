@@ -1,0 +1,59 @@
+using System.Buffers;
+using Lamina.Format.Layout;
+
+namespace Lamina.Format.Writing;
+
+/// <summary>A block on its way through the pipeline.</summary>
+internal sealed class BlockJob
+{
+    private byte[]? _rented;
+
+    /// <param name="target">Where the block is to stand.</param>
+    /// <param name="content">The decoded bytes.</param>
+    /// <param name="rented">The pool's array behind <paramref name="content"/>; null if the content is the caller's.</param>
+    /// <param name="imageOffset">Where the block begins in the image.</param>
+    /// <param name="firstLayer">The index of the first layer with content in it.</param>
+    public BlockJob(RegionContent target, ReadOnlyMemory<byte> content, byte[]? rented, long imageOffset, int firstLayer)
+    {
+        Target = target;
+        Content = content;
+        Stored = content;
+        ImageOffset = imageOffset;
+        FirstLayer = firstLayer;
+        _rented = rented;
+    }
+
+    public RegionContent Target { get; }
+
+    public ReadOnlyMemory<byte> Content { get; }
+
+    public long ImageOffset { get; }
+
+    public int FirstLayer { get; }
+
+    /// <summary>The bytes to be stored; the content itself until the block is encoded.</summary>
+    public ReadOnlyMemory<byte> Stored { get; private set; }
+
+    public BlockCodec Codec { get; private set; }
+
+    public ulong Checksum { get; set; }
+
+    /// <summary>Whether the block is encoded; guarded by the pipeline.</summary>
+    public bool IsEncoded { get; set; }
+
+    /// <summary>Stores <paramref name="length"/> bytes of <paramref name="encoded"/>, an array of the pool, instead of the content.</summary>
+    public void Replace(byte[] encoded, int length, BlockCodec codec)
+    {
+        ReturnRented();
+        _rented = encoded;
+        Stored = encoded.AsMemory(0, length);
+        Codec = codec;
+    }
+
+    public void ReturnRented()
+    {
+        if (_rented is not null)
+            ArrayPool<byte>.Shared.Return(_rented);
+        _rented = null;
+    }
+}

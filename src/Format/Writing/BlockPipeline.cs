@@ -1,0 +1,144 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+
+namespace Lamina.Format.Writing;
+
+/// <summary>
+/// Encodes blocks on some threads and writes them in the order in which they were submitted, so that files do not depend on
+/// timing. One producer. An exception in any stage stops the others and comes out of the next call.
+/// </summary>
+internal sealed class BlockPipeline : IAsyncDisposable
+{
+    private const int QueueLength = 128;
+    private const long MinBytesOnTheirWay = 4 * 1024 * 1024;
+
+    private readonly Channel<BlockJob> _work = Channel.CreateBounded<BlockJob>(
+        new BoundedChannelOptions(QueueLength) { SingleWriter = true });
+
+    private readonly Lock _gate = new();
+    private readonly Queue<BlockJob> _submitted = new();
+    private readonly BlockEncoder _encoder;
+    private readonly ByteBudget _budget;
+    private readonly CancellationTokenSource _stop;
+    private readonly Task[] _workers;
+    private ExceptionDispatchInfo? _failure;
+    private bool _writing;
+
+    /// <param name="encoder">What encodes a block.</param>
+    /// <param name="jobs">How many threads encode.</param>
+    /// <param name="blockSize">Decoded bytes of a usual block.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public BlockPipeline(BlockEncoder encoder, int jobs, int blockSize, CancellationToken cancellationToken)
+    {
+        _encoder = encoder;
+        _budget = new ByteBudget(Math.Max(MinBytesOnTheirWay, 2L * jobs * blockSize));
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _workers = new Task[jobs];
+        for (int i = 0; i < jobs; i++)
+            _workers[i] = Task.Run(WorkAsync, CancellationToken.None);
+    }
+
+    /// <summary>Cancelled when the caller's token is, or when a stage has failed.</summary>
+    public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Takes a block; waits while enough of them are on their way.</summary>
+    public async ValueTask SubmitAsync(BlockJob job)
+    {
+        try
+        {
+            await _budget.AcquireAsync(job.Content.Length, _stop.Token).ConfigureAwait(false);
+            lock (_gate)
+                _submitted.Enqueue(job);
+            await _work.Writer.WriteAsync(job, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_failure is not null)
+        {
+            _failure.Throw();
+        }
+    }
+
+    /// <summary>Waits until every block submitted has been written.</summary>
+    public async ValueTask DrainAsync()
+    {
+        try
+        {
+            await _budget.EmptyAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_failure is not null)
+        {
+            _failure.Throw();
+        }
+    }
+
+    /// <summary>Throws what stopped the pipeline, if a stage has failed.</summary>
+    public void ThrowIfFailed() => _failure?.Throw();
+
+    /// <summary>Stops the workers, whatever is on its way, and waits for them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _work.Writer.TryComplete();
+        await Task.WhenAll(_workers).ConfigureAwait(false);
+        while (_submitted.TryDequeue(out BlockJob? job))
+            job.ReturnRented();
+        _stop.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (await _work.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+            {
+                while (!_stop.IsCancellationRequested && _work.Reader.TryRead(out BlockJob? job))
+                {
+                    _encoder.Encode(job);
+                    WriteWhatIsNext(job);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The producer learns of it from its own token.
+        }
+#pragma warning disable CA1031 // It is rethrown on the producer's side.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes the blocks that are encoded and whose turn it is; one thread at a time does that for all.</summary>
+    private void WriteWhatIsNext(BlockJob encoded)
+    {
+        lock (_gate)
+        {
+            encoded.IsEncoded = true;
+            if (_writing)
+                return;
+            _writing = true;
+        }
+
+        while (true)
+        {
+            BlockJob? job;
+            lock (_gate)
+            {
+                if (!_submitted.TryPeek(out job) || !job.IsEncoded)
+                {
+                    _writing = false;
+                    return;
+                }
+
+                _submitted.Dequeue();
+            }
+
+            int length = job.Content.Length;
+            job.Target.Append(job);
+            job.ReturnRented();
+            _budget.Release(length);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using Lamina.Format.Layout;
+
+namespace Lamina.Format.Writing;
+
+/// <summary>
+/// The contents of one dimension on their way into a region. Contents in order of their layers are packed as they come; from
+/// the first one out of order, and from the first for which there is no memory, they go to the spool and are packed at the
+/// end. Not thread-safe.
+/// </summary>
+internal sealed class DimensionContent : IDisposable
+{
+    private readonly WritingSession _session;
+    private readonly DimensionId _dimension;
+    private readonly LayerTable _layers;
+    private BlockStream _blocks;
+    private bool _isParked;
+    private bool _isSpooled;
+    private long _parkedOffset;
+    private int _parkedLength;
+
+    public DimensionContent(WritingSession session, DimensionId dimension, LayerTable layers)
+    {
+        _session = session;
+        _dimension = dimension;
+        _layers = layers;
+        _blocks = session.NewBlockStream($"{dimension}");
+        Place = new LinkedListNode<DimensionContent>(this);
+    }
+
+    /// <summary>The dimension's place among those with an unfinished block; theirs to use.</summary>
+    public LinkedListNode<DimensionContent> Place { get; }
+
+    /// <summary>Bytes of memory that the unfinished block takes.</summary>
+    public int Capacity => _blocks.Capacity;
+
+    /// <summary>What <see cref="UnfinishedBlocks"/> last counted as <see cref="Capacity"/>; theirs to use.</summary>
+    public int CountedCapacity { get; set; }
+
+    /// <summary>The blocks written so far.</summary>
+    public RegionContent Region => _blocks.Target;
+
+    public long ImageLength => _blocks.ImageLength;
+
+    /// <summary>Takes the content, not empty, of the layer that was added last.</summary>
+    public ValueTask AddAsync(int layer, ReadOnlyMemory<byte> content)
+    {
+        if (_isParked || !_layers.IsAscending)
+            Spool();
+        if (_isSpooled)
+        {
+            _layers.Records[layer].Location = new LayerLocation
+            {
+                ImageOffset = _session.Spool.Append(content.Span),
+                Length = (uint)content.Length,
+                Block = LayerRecord.InSpool,
+            };
+            return ValueTask.CompletedTask;
+        }
+
+        if (!_blocks.TryAppend(layer, content.Span, out LayerLocation location))
+            return AddToNextAsync(layer, content);
+        _layers.Records[layer].Location = location;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes note of a layer whose content is made when the dimension is packed.</summary>
+    public void AddSimulated(int layer)
+    {
+        Spool();
+        _layers.Records[layer].Flags |= LayerFlags.Simulated;
+        _layers.Records[layer].Location = new LayerLocation
+        {
+            ImageOffset = 0, Length = 0, Block = LayerRecord.ToBeSimulated,
+        };
+    }
+
+    /// <summary>Puts the unfinished block into the spool. Another content makes the dimension one that is packed at the end.</summary>
+    public void Park()
+    {
+        if (_isSpooled || _isParked || _blocks.Unfinished.IsEmpty)
+            return;
+        long offset = _session.Spool.Append(_blocks.Unfinished);
+        foreach (ref LayerRecord record in _layers.Records[_blocks.UnfinishedFirstLayer..])
+        {
+            if (record.Location.Block == _blocks.UnfinishedBlock)
+            {
+                record.Location = record.Location with
+                {
+                    ImageOffset = offset + record.Location.ImageOffset - _blocks.UnfinishedImageOffset,
+                    Block = LayerRecord.InSpool,
+                };
+            }
+        }
+
+        _isParked = true;
+        _parkedOffset = offset;
+        _parkedLength = _blocks.Unfinished.Length;
+        _blocks.Park();
+    }
+
+    /// <summary>Submits what is left, in order of the layers, once every block before it has been written.</summary>
+    /// <param name="simulate">Makes the content of the layer with an index; valid until the next call.</param>
+    public async ValueTask FinishAsync(Func<int, ReadOnlyMemory<byte>> simulate)
+    {
+        if (_isParked)
+            Unpark();
+        if (_isSpooled)
+            await PackAgainAsync(simulate).ConfigureAwait(false);
+        await _blocks.EndBlockAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _blocks.Dispose();
+        _blocks.Target.Dispose();
+        _blocks.Target.File.Dispose();
+    }
+
+    private async ValueTask AddToNextAsync(int layer, ReadOnlyMemory<byte> content)
+    {
+        LayerLocation location = await _blocks.AppendToNextAsync(layer, content).ConfigureAwait(false);
+        _layers.Records[layer].Location = location;
+    }
+
+    private void Spool()
+    {
+        Park();
+        _isParked = false;
+        _isSpooled = true;
+    }
+
+    private void Unpark()
+    {
+        _session.Spool.Read(_parkedOffset, _blocks.Restore(_parkedLength));
+        foreach (ref LayerRecord record in _layers.Records[_blocks.UnfinishedFirstLayer..])
+        {
+            if (record.Location.Block == LayerRecord.InSpool)
+            {
+                record.Location = record.Location with
+                {
+                    ImageOffset = _blocks.UnfinishedImageOffset + record.Location.ImageOffset - _parkedOffset,
+                    Block = _blocks.UnfinishedBlock,
+                };
+            }
+        }
+
+        _isParked = false;
+    }
+
+    private async ValueTask PackAgainAsync(Func<int, ReadOnlyMemory<byte>> simulate)
+    {
+        BlockStream before = _blocks;
+        using SpooledReader reader = new(_session.Spool, before.Target);
+        _blocks = _session.NewBlockStream($"{_dimension}-sorted");
+        for (int layer = 0; layer < _layers.Count; layer++)
+        {
+            LayerLocation from = _layers.Records[layer].Location;
+            if (from.Block == LayerLocation.NoBlock)
+                continue;
+            ReadOnlyMemory<byte> content = from.Block == LayerRecord.ToBeSimulated ? simulate(layer) : reader.Read(from);
+            if (_blocks.TryAppend(layer, content.Span, out LayerLocation location))
+                _layers.Records[layer].Location = location;
+            else
+                await AddToNextAsync(layer, content).ConfigureAwait(false);
+        }
+
+        before.Dispose();
+        before.Target.Dispose();
+        before.Target.File.Dispose();
+        File.Delete(before.Target.File.Path);
+    }
+}

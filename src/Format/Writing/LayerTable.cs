@@ -1,0 +1,135 @@
+using System.Buffers;
+using Lamina.Format.Input;
+using Lamina.Format.Layout;
+using Lamina.Format.Schema;
+
+namespace Lamina.Format.Writing;
+
+/// <summary>The layers of one dimension without their contents, in arrays of plain values. Not thread-safe.</summary>
+internal sealed class LayerTable : IDisposable
+{
+    private readonly PooledList<LayerLink> _links = new();
+    private readonly PooledList<LayerRecord> _records = new();
+    private readonly PooledList<byte> _names = new();
+    private readonly PooledList<int> _uses = new();
+    private int[] _parents = [];
+    private int[] _depths = [];
+
+    public int Count => _links.Count;
+
+    public KeywordTable Keywords { get; } = new();
+
+    /// <summary>The keywords of all layers, as indexes of <see cref="Keywords"/>.</summary>
+    public ReadOnlySpan<int> Uses => _uses.Span;
+
+    public ReadOnlySpan<LayerLink> Links => _links.Span;
+
+    public Span<LayerRecord> Records => _records.Span;
+
+    /// <summary>The names of all layers, in the order in which they came.</summary>
+    public byte[] Names => _names.Items;
+
+    public int NamesLength => _names.Count;
+
+    /// <summary>UTF-8 bytes of all names and of all different keywords.</summary>
+    public long TextLength => (long)_names.Count + Keywords.TextLength;
+
+    /// <summary>Whether each layer so far has a higher number than the one before it.</summary>
+    public bool IsAscending { get; private set; } = true;
+
+    /// <summary>The index of each layer's parent, or -1; there once <see cref="Resolve"/> has found no error.</summary>
+    public ReadOnlySpan<int> Parents => _parents.AsSpan(0, Count);
+
+    /// <summary>Each layer's depth; there once <see cref="Resolve"/> has found no error.</summary>
+    public ReadOnlySpan<int> Depths => _depths.AsSpan(0, Count);
+
+    public ReadOnlySpan<byte> Name(in LayerRecord record) => _names.Span.Slice(record.NameOffset, record.NameLength);
+
+    public ReadOnlySpan<int> UsesOf(in LayerRecord record) => Uses.Slice(record.KeywordStart, record.KeywordCount);
+
+    /// <summary>Takes a layer, without a location yet; its index is <see cref="Count"/> before the call.</summary>
+    public void Add(LayerInput layer)
+    {
+        LayerRecord record = new()
+        {
+            Location = LayerRecord.Empty,
+            NameOffset = _names.Count,
+            KeywordStart = _uses.Count,
+        };
+        if (layer.Frequency is double frequency)
+        {
+            record.Frequency = frequency == 0 ? 0 : frequency;    // CAN-5: minus zero as zero
+            record.Flags |= LayerFlags.HasFrequency;
+        }
+
+        if (layer.Name is { Length: > 0 } name)
+        {
+            _names.AddRange(name);
+            record.NameLength = (ushort)name.Length;
+            record.Flags |= LayerFlags.HasName;
+        }
+
+        record.KeywordCount = (ushort)layer.KeywordCount;
+        for (int i = 0; i < layer.KeywordCount; i++)
+            _uses.Add(Keywords.Intern(layer.Keyword(i)));
+
+        AddLink(new LayerLink
+        {
+            Number = layer.Id.Number,
+            Depth = layer.Depth ?? LayerLink.NoDepth,
+            Parent = layer.Parent ?? LayerLink.NoParent,
+            NumberPosition = layer.Position,
+            ParentPosition = layer.ParentPosition,
+            DepthPosition = layer.DepthPosition,
+        });
+        _records.Add(record);
+    }
+
+    /// <summary>Takes a layer of which only the number is known, so that others may name it as their parent.</summary>
+    public void AddFailed(uint number, SourcePosition position)
+    {
+        AddLink(new LayerLink
+        {
+            Number = number,
+            Depth = LayerLink.NoDepth,
+            Parent = LayerLink.UnknownParent,
+            NumberPosition = position,
+        });
+        _records.Add(new LayerRecord { Location = LayerRecord.Empty, NameOffset = _names.Count, KeywordStart = _uses.Count });
+    }
+
+    /// <summary>Sorts the layers by number and works out parents and depths.</summary>
+    /// <returns>Whether no rule between the layers is broken.</returns>
+    public bool Resolve(DimensionId dimension, string file, Action<InputDiagnostic> report)
+    {
+        if (!IsAscending)
+            Array.Sort(_links.Items, _records.Items, 0, Count, Comparer<LayerLink>.Create(HierarchyRules.ByNumber));
+        _parents = ArrayPool<int>.Shared.Rent(Count);
+        _depths = ArrayPool<int>.Shared.Rent(Count);
+        return HierarchyRules.Check(_links.Items, Count, dimension.ToString(), file, _parents, _depths, report);
+    }
+
+    public void Dispose()
+    {
+        _links.Dispose();
+        _records.Dispose();
+        _names.Dispose();
+        _uses.Dispose();
+        Keywords.Dispose();
+        ReturnIfRented(ref _parents);
+        ReturnIfRented(ref _depths);
+    }
+
+    private static void ReturnIfRented(ref int[] array)
+    {
+        if (array.Length > 0)
+            ArrayPool<int>.Shared.Return(array);
+        array = [];
+    }
+
+    private void AddLink(in LayerLink link)
+    {
+        IsAscending &= Count == 0 || link.Number > _links[Count - 1].Number;
+        _links.Add(link);
+    }
+}

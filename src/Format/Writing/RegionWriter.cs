@@ -1,0 +1,265 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Numerics;
+using Lamina.Format.Input;
+using Lamina.Format.Layout;
+using Lamina.Format.Publishing;
+
+namespace Lamina.Format.Writing;
+
+/// <summary>Completes a region file whose blocks are written: the tables behind them, then header and section table.</summary>
+internal sealed class RegionWriter
+{
+    /// <summary>The sections of version 1. Spec: SEC-1, CAN-4.</summary>
+    public const int SectionCount = 11;
+
+    private const ushort Major = 1;
+    private const ushort Minor = 0;
+
+    private readonly DimensionBuilder _dimension;
+    private readonly LayerTable _layers;
+    private readonly RegionContent _content;
+    private readonly SectionWriter _sections;
+    private readonly byte[] _start = new byte[RegionContent.SectionTableEnd];
+
+    private RegionWriter(DimensionBuilder dimension)
+    {
+        _dimension = dimension;
+        _layers = dimension.Layers;
+        _content = dimension.Content.Region;
+        _sections = new SectionWriter(_content.File, _start.AsMemory(RegionHeaderLayout.Length));
+    }
+
+    /// <summary>Completes the region of <paramref name="dimension"/>, whose blocks have all been written, and closes its file.</summary>
+    /// <param name="dimension">A dimension without errors.</param>
+    /// <param name="blockSize">Decoded bytes of a block.</param>
+    public static FinishedRegion Finish(DimensionBuilder dimension, int blockSize)
+    {
+        RegionWriter writer = new(dimension);
+        writer.WriteSections();
+        writer.WriteHeader(blockSize);
+        writer._content.File.WriteStart(writer._start);
+        writer._content.File.Finish();
+
+        UInt128 digest = Checksums.Digest(writer._start);
+        ManifestEntry entry = new(
+            dimension.Id,
+            dimension.Name.Length == 0 ? null : dimension.Declaration!.Name,
+            ManifestEntry.FileNameOf(dimension.Id, digest),
+            writer._content.File.Length,
+            digest,
+            dimension.Layers.Count,
+            dimension.IsSimulated);
+        return new FinishedRegion(
+            writer._content.File.Path, entry, writer._start, writer._content.StoredLength, dimension.ContentLength);
+    }
+
+    private void WriteSections()
+    {
+        long dictionary = RegionContent.Align(RegionContent.SectionTableEnd, SectionEntryLayout.Alignment);
+        _sections.Note(SectionKind.Dictionary, dictionary, length: 0, Checksums.Part([]));
+        _content.File.PadTo(_content.Start);
+        _sections.Note(SectionKind.Content, _content.Start, _content.File.Length - _content.Start, checksum: 0);
+
+        _sections.Begin(SectionKind.Blocks);
+        _sections.AddRange(_content.Blocks);
+        _sections.End();
+
+        WriteNumbers();
+        WriteLocations();
+        WriteLayers();
+
+        int keywords = _layers.Keywords.Count;
+        int[] order = ArrayPool<int>.Shared.Rent(keywords);
+        int[] ranks = ArrayPool<int>.Shared.Rent(keywords);
+        for (int i = 0; i < keywords; i++)
+            order[i] = i;
+        TextOrder.Sort(order, keywords, _layers.Keywords.Spans, _layers.Keywords.Text);
+        for (int i = 0; i < keywords; i++)
+            ranks[order[i]] = i;
+
+        WriteLayerKeywords(ranks);
+        WriteKeywordsAndPostings(order.AsSpan(0, keywords), ranks);
+        WriteNames();
+        WriteStrings(order.AsSpan(0, keywords));
+        ArrayPool<int>.Shared.Return(order);
+        ArrayPool<int>.Shared.Return(ranks);
+    }
+
+    private void WriteNumbers()
+    {
+        _sections.Begin(SectionKind.Numbers);
+        if (_layers.Count > 0 && _layers.Links[^1].Number - _layers.Links[0].Number != _layers.Count - 1)    // NUM-1
+        {
+            for (int layer = 0; layer < _layers.Count; layer++)
+                _sections.Add(_layers.Links[layer].Number);
+        }
+
+        _sections.End();
+    }
+
+    private void WriteLocations()
+    {
+        _sections.Begin(SectionKind.Locations);
+        foreach (ref readonly LayerRecord record in _layers.Records)
+            _sections.Add(record.Location);
+        _sections.End();
+    }
+
+    private void WriteLayers()
+    {
+        _sections.Begin(SectionKind.Layers);
+        ReadOnlySpan<int> parents = _layers.Parents;
+        ReadOnlySpan<int> depths = _layers.Depths;
+        uint nameOffset = (uint)_dimension.Name.Length;
+        uint keywordStart = 0;
+        for (int layer = 0; layer < parents.Length; layer++)
+        {
+            ref readonly LayerRecord record = ref _layers.Records[layer];
+            _sections.Add(new LayerEntry
+            {
+                Frequency = record.Frequency,
+                Parent = parents[layer] < 0 ? LayerEntry.NoParent : (uint)parents[layer],
+                NameOffset = record.NameLength == 0 ? 0 : nameOffset,
+                NameLength = record.NameLength,
+                Depth = (ushort)depths[layer],
+                Flags = (ushort)record.Flags,
+                KeywordCount = record.KeywordCount,
+                KeywordStart = keywordStart,
+            });
+            nameOffset += record.NameLength;
+            keywordStart += record.KeywordCount;
+        }
+
+        _sections.End();
+    }
+
+    private void WriteLayerKeywords(int[] ranks)
+    {
+        _sections.Begin(SectionKind.LayerKeywords);
+        foreach (ref readonly LayerRecord record in _layers.Records)
+        {
+            foreach (int keyword in _layers.UsesOf(record))
+                _sections.Add(ranks[keyword]);
+        }
+
+        _sections.End();
+    }
+
+    private void WriteKeywordsAndPostings(ReadOnlySpan<int> order, int[] ranks)
+    {
+        // Counting sort: how often each keyword is used says where its postings start.
+        int[] next = ArrayPool<int>.Shared.Rent(order.Length + 1);
+        next.AsSpan(0, order.Length + 1).Clear();
+        foreach (int keyword in _layers.Uses)
+            next[ranks[keyword] + 1]++;
+        for (int i = 1; i <= order.Length; i++)
+            next[i] += next[i - 1];
+
+        _sections.Begin(SectionKind.Keywords);
+        uint stringOffset = (uint)(_dimension.Name.Length + _layers.NamesLength);
+        for (int i = 0; i < order.Length; i++)
+        {
+            _sections.Add(new KeywordEntry { StringOffset = stringOffset, PostingStart = (uint)next[i] });
+            stringOffset += (uint)_layers.Keywords.Spans[order[i]].Length;
+        }
+
+        _sections.End();
+
+        int uses = _layers.Uses.Length;
+        int[] postings = ArrayPool<int>.Shared.Rent(uses);
+        for (int layer = 0; layer < _layers.Count; layer++)
+        {
+            foreach (int keyword in _layers.UsesOf(_layers.Records[layer]))
+                postings[next[ranks[keyword]]++] = layer;
+        }
+
+        _sections.Begin(SectionKind.Postings);
+        _sections.AddRange<int>(postings.AsSpan(0, uses));
+        _sections.End();
+        ArrayPool<int>.Shared.Return(next);
+        ArrayPool<int>.Shared.Return(postings);
+    }
+
+    private void WriteNames()
+    {
+        int[] named = ArrayPool<int>.Shared.Rent(_layers.Count);
+        TextSpan[] names = ArrayPool<TextSpan>.Shared.Rent(_layers.Count);
+        int count = 0;
+        for (int layer = 0; layer < _layers.Count; layer++)
+        {
+            ref readonly LayerRecord record = ref _layers.Records[layer];
+            names[layer] = new TextSpan(record.NameOffset, record.NameLength);
+            if (record.NameLength > 0)
+                named[count++] = layer;
+        }
+
+        TextOrder.Sort(named, count, names.AsSpan(0, _layers.Count), _layers.Names);
+        _sections.Begin(SectionKind.Names);
+        _sections.AddRange<int>(named.AsSpan(0, count));
+        _sections.End();
+        ArrayPool<int>.Shared.Return(named);
+        ArrayPool<TextSpan>.Shared.Return(names);
+    }
+
+    private void WriteStrings(ReadOnlySpan<int> order)
+    {
+        _sections.Begin(SectionKind.Strings);
+        _sections.AddRange<byte>(_dimension.Name);
+        foreach (ref readonly LayerRecord record in _layers.Records)
+            _sections.AddRange(_layers.Name(record));
+        foreach (int keyword in order)
+            _sections.AddRange(_layers.Keywords[keyword]);
+        _sections.End();
+    }
+
+    private void WriteHeader(int blockSize)
+    {
+        Span<byte> header = _start.AsSpan(0, RegionHeaderLayout.Length);
+        DimensionInput declaration = _dimension.Declaration!;
+        RegionFlags flags = RegionFlags.None;
+        if (_dimension.Name.Length > 0)
+            flags |= RegionFlags.HasName;
+        if (declaration.SizeBytes is not null)
+            flags |= RegionFlags.HasSizeBytes;
+        if (declaration.FrequencyMin is not null)
+            flags |= RegionFlags.HasFrequencyMin;
+        if (declaration.FrequencyMax is not null)
+            flags |= RegionFlags.HasFrequencyMax;
+        if (_dimension.IsSimulated)
+            flags |= RegionFlags.Simulated;
+
+        RegionHeaderLayout.MagicBytes.CopyTo(header);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[RegionHeaderLayout.Major..], Major);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[RegionHeaderLayout.Minor..], Minor);
+        BinaryPrimitives.WriteInt32LittleEndian(header[RegionHeaderLayout.HeaderLength..], RegionHeaderLayout.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(header[RegionHeaderLayout.FileLength..], _content.File.Length);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[RegionHeaderLayout.Dimension..], _dimension.Id.Value);
+        header[RegionHeaderLayout.BlockSizeLog2] = (byte)BitOperations.Log2((uint)blockSize);
+        header[RegionHeaderLayout.ContentAlignmentLog2] = (byte)BitOperations.Log2((uint)_content.Alignment);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[RegionHeaderLayout.Flags..], (uint)flags);
+        BinaryPrimitives.WriteInt32LittleEndian(header[RegionHeaderLayout.SectionCount..], SectionCount);
+        BinaryPrimitives.WriteInt32LittleEndian(header[RegionHeaderLayout.LayerCount..], _layers.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(header[RegionHeaderLayout.BlockCount..], _content.Blocks.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header[RegionHeaderLayout.KeywordCount..], _layers.Keywords.Count);
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            header[RegionHeaderLayout.FirstNumber..], _layers.Count > 0 ? _layers.Links[0].Number : 0);
+        BinaryPrimitives.WriteInt32LittleEndian(header[RegionHeaderLayout.NameLength..], _dimension.Name.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(header[RegionHeaderLayout.ImageLength..], _dimension.Content.ImageLength);
+        BinaryPrimitives.WriteInt64LittleEndian(header[RegionHeaderLayout.ContentLength..], _dimension.ContentLength);
+        BinaryPrimitives.WriteInt64LittleEndian(header[RegionHeaderLayout.SizeBytes..], declaration.SizeBytes ?? 0);
+        WriteFrequency(header[RegionHeaderLayout.FrequencyMin..], declaration.FrequencyMin);
+        WriteFrequency(header[RegionHeaderLayout.FrequencyMax..], declaration.FrequencyMax);
+        SchemaFingerprint.Write(_dimension.Id, _dimension.Name, _layers, header[RegionHeaderLayout.Fingerprint..]);
+        BinaryPrimitives.WriteUInt64LittleEndian(
+            header[RegionHeaderLayout.SectionTableChecksum..], Checksums.Part(_start.AsSpan(RegionHeaderLayout.Length)));
+        BinaryPrimitives.WriteUInt64LittleEndian(
+            header[RegionHeaderLayout.HeaderChecksum..], Checksums.Part(header[..RegionHeaderLayout.HeaderChecksum]));
+    }
+
+    private static void WriteFrequency(Span<byte> target, double? frequency)
+    {
+        if (frequency is double hertz)
+            BinaryPrimitives.WriteDoubleLittleEndian(target, hertz == 0 ? 0 : hertz);    // CAN-5: minus zero as zero
+    }
+}

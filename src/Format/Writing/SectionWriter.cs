@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Lamina.Format.Layout;
+
+namespace Lamina.Format.Writing;
+
+/// <summary>
+/// Writes a region's sections one after the other, hashes them on the way, and makes the section table. Not thread-safe.
+/// Spec: chapter "Sections".
+/// </summary>
+/// <param name="file">The region's file.</param>
+/// <param name="table">The section table, to be filled; zero so far.</param>
+internal sealed class SectionWriter(RegionFile file, Memory<byte> table)
+{
+    private const int ChunkSize = 16 * 1024;
+
+    private readonly byte[] _chunk = new byte[ChunkSize];
+    private readonly XxHash3 _hash = new();
+    private SectionKind _kind;
+    private int _used;
+    private long _start;
+    private int _sections;
+
+    /// <summary>Begins the section <paramref name="kind"/>; kinds come in ascending order.</summary>
+    public void Begin(SectionKind kind)
+    {
+        _kind = kind;
+        _start = RegionContent.Align(file.Length, SectionEntryLayout.Alignment);
+        file.PadTo(_start);
+    }
+
+    /// <summary>Adds an entry to the section.</summary>
+    public void Add<T>(in T entry)
+        where T : unmanaged => AddRange(new ReadOnlySpan<T>(in entry));
+
+    /// <summary>Adds entries to the section.</summary>
+    public void AddRange<T>(ReadOnlySpan<T> entries)
+        where T : unmanaged
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(entries);
+        if (bytes.Length > ChunkSize - _used)
+            Flush();
+        if (bytes.Length > ChunkSize)
+        {
+            Write(bytes);
+            return;
+        }
+
+        bytes.CopyTo(_chunk.AsSpan(_used));
+        _used += bytes.Length;
+    }
+
+    /// <summary>Ends the section.</summary>
+    public void End()
+    {
+        Flush();
+        Note(_kind, _start, file.Length - _start, _hash.GetCurrentHashAsUInt64());
+        _hash.Reset();
+    }
+
+    /// <summary>Puts a section that stands in the file already into the table.</summary>
+    public void Note(SectionKind kind, long start, long length, ulong checksum)
+    {
+        Span<byte> entry = table.Span.Slice(_sections++ * SectionEntryLayout.Size, SectionEntryLayout.Size);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry[SectionEntryLayout.Kind..], (uint)kind);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry[SectionEntryLayout.Flags..], SectionEntryLayout.RequiredFlag);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[SectionEntryLayout.Offset..], start);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[SectionEntryLayout.Length..], length);
+        BinaryPrimitives.WriteUInt64LittleEndian(entry[SectionEntryLayout.Checksum..], checksum);
+    }
+
+    private void Flush()
+    {
+        Write(_chunk.AsSpan(0, _used));
+        _used = 0;
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        _hash.Append(bytes);
+        file.Append(bytes);
+    }
+}

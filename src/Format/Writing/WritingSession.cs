@@ -1,0 +1,42 @@
+using Lamina.Format.Conversion;
+
+namespace Lamina.Format.Writing;
+
+/// <summary>What the dimensions of one conversion share: options, the pipeline, the spool, open files, temporary names.</summary>
+internal sealed class WritingSession : IAsyncDisposable
+{
+    private const int MostOpenFiles = 64;
+
+    private readonly Func<string, string> _temporaryPath;
+    private readonly OpenFiles _openFiles = new(MostOpenFiles);
+
+    /// <param name="options">How to pack and compress.</param>
+    /// <param name="temporaryPath">Gives the path of the temporary file with a label; each label is used once.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public WritingSession(ConversionOptions options, Func<string, string> temporaryPath, CancellationToken cancellationToken)
+    {
+        Options = options;
+        _temporaryPath = temporaryPath;
+        Spool = new ContentSpool(temporaryPath("spool"));
+        Pipeline = new BlockPipeline(new BlockEncoder(options.Level), options.Jobs, options.BlockSize, cancellationToken);
+    }
+
+    public ConversionOptions Options { get; }
+
+    public BlockPipeline Pipeline { get; }
+
+    public ContentSpool Spool { get; }
+
+    /// <summary>An empty region file and what packs contents into it.</summary>
+    public BlockStream NewBlockStream(string label)
+    {
+        RegionFile file = new(_temporaryPath(label), _openFiles);
+        return new BlockStream(new RegionContent(file, Options.ContentAlignment), Pipeline, Options.BlockSize);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pipeline.DisposeAsync().ConfigureAwait(false);
+        Spool.Dispose();
+    }
+}
