@@ -30,10 +30,9 @@ internal sealed partial class OracleDecoder
     private void ReadBlockTable()
     {
         ulong content = _sections[(int)Kind.Content - 1].Offset;
+        ulong contentEnd = content + (ulong)_sections[(int)Kind.Content - 1].Bytes.Length;
         ulong alignment = 1UL << _parts.AlignmentLog2;
-        ulong offset = content;
         ulong storedEnd = content;
-        ulong imageOffset = 0;
         ulong imageEnd = 0;
         bool usesDictionary = false;
         for (int i = 0; i < _blockCount; i++)
@@ -43,38 +42,33 @@ internal sealed partial class OracleDecoder
             ulong decoded = Get(at + Block.DecodedLength, 4);
             uint codec = (uint)Get(at + Block.Codec, 4);
             Check(codec <= 2, "BLK-7", "BlockTable", at + Block.Codec, "Codec.");
+            ulong offset = i > 0 && codec == 0 ? OracleBytes.Align(storedEnd, alignment) : storedEnd;
+            ulong imageOffset = OracleBytes.Align(imageEnd, alignment);
             Check(Get(at + Block.Offset, 8) == offset, "BLK-1", "BlockTable", at + Block.Offset, "The block is elsewhere.");
             Check(Get(at + Block.ImageOffset, 8) == imageOffset, "BLK-2", "BlockTable", at + Block.ImageOffset, "The block is elsewhere in the image.");
             Check(length >= 1 && (codec == 0 ? length == decoded : length < decoded), "BLK-3", "BlockTable", at + Block.StoredLength, "Stored length.");
             Check(decoded is >= 1 and <= 2_113_929_216, "BLK-4", "BlockTable", at + Block.DecodedLength, "Decoded length.");
             Check(decoded <= 255 * length, "LIM-14", "BlockTable", at + Block.DecodedLength, "More than 255 times the stored length.");
-            ulong left = content + (ulong)_sections[(int)Kind.Content - 1].Bytes.Length - offset;
-            Check(length <= left, "BLK-1", "BlockTable", at + Block.StoredLength, "The block leaves the content section.");
+            Check(offset <= contentEnd && length <= contentEnd - offset, "BLK-1", "BlockTable", at + Block.StoredLength, "The block leaves the content section.");
+            for (ulong x = storedEnd; x < offset; x++)
+                Check(_file[x] == 0, "GEN-4", "ReservedNotZero", (long)x, "Padding between blocks.");
             usesDictionary |= codec == 2;
-
             storedEnd = offset + length;
-            offset = codec == 0 ? OracleBytes.Align(storedEnd, alignment) : storedEnd;
             imageEnd = imageOffset + decoded;
-            imageOffset = OracleBytes.Align(imageEnd, alignment);
             Check(imageEnd <= 281_474_976_710_656, "LIM-15", "LimitExceeded", at + Block.DecodedLength, "Image length.");
             _parts.Blocks.Add(new OracleBlock
             {
-                Stored = Cut((long)(storedEnd - length), (long)length),
-                ImageOffset = Get(at + Block.ImageOffset, 8),
+                Stored = Cut((long)offset, (long)length),
+                ImageOffset = imageOffset,
                 DecodedLength = (uint)decoded,
                 Codec = codec,
                 FirstLayer = (uint)Get(at + Block.FirstLayer, 4),
-                OffsetInContent = storedEnd - length - content,
+                OffsetInContent = offset - content,
             });
-            if (i + 1 == _blockCount)
-                break;
-            for (ulong x = storedEnd; x < Math.Min(offset, (ulong)_file.Length); x++)
-                Check(_file[x] == 0, "GEN-4", "ReservedNotZero", (long)x, "Padding between blocks.");
-            Check(offset <= content + (ulong)_sections[(int)Kind.Content - 1].Bytes.Length, "BLK-1", "BlockTable", at + Block.StoredLength, "Padding leaves the content section.");
         }
 
         Check(
-            storedEnd == content + (ulong)_sections[(int)Kind.Content - 1].Bytes.Length,
+            storedEnd == contentEnd,
             "BLK-1", "BlockTable", _parts.HeaderLength + (((int)Kind.Content - 1) * SectionSize) + Section.Length, "Content after the last block.");
         Check(_parts.ImageLength == imageEnd, "HDR-17", "BlockTable", Header.ImageLength, "Image length.");
         Check(

@@ -144,13 +144,13 @@ internal sealed class OracleParts
         Fingerprint.CopyTo(file, Header.Fingerprint);
     }
 
-    /// <summary>BLK-1: the stored bytes, with padding after blocks of codec 0 but for the last. Notes each block's place.</summary>
+    /// <summary>BLK-1: the stored bytes, with padding before blocks of codec 0. Notes each block's place.</summary>
     private byte[] Content()
     {
         List<byte> content = [];
         for (int i = 0; i < Blocks.Count; i++)
         {
-            if (i > 0 && Blocks[i - 1].Codec == 0)
+            if (Blocks[i].Codec == 0)
                 content.AddRange(new byte[OracleBytes.Align((ulong)content.Count, 1UL << AlignmentLog2) - (ulong)content.Count]);
             Blocks[i].OffsetInContent = (ulong)content.Count;
             content.AddRange(Blocks[i].Stored);
