@@ -19,7 +19,7 @@ internal static class ConvertCommand
         Option<string> codec = OneOf("--codec", "How blocks are stored [default: lz4].", "lz4", "none");
         Option<string> level = OneOf("--level", "How hard to compress; all levels are read equally fast [default: fast].", "fast", "high", "max");
         Option<int?> blockSize = Bytes("--block-size", "Content bytes of a block, a power of two, 1K to 16M [default: 64K].", 1024, 16 * 1024 * 1024);
-        Option<int?> alignment = Bytes("--alignment", "Bytes that contents are aligned to, a power of two, 1 to 4096 [default: 8].", 1, 4096);
+        Option<int?> alignment = Bytes("--alignment", "Bytes that contents are aligned to, a power of two, 1 to 4096 [default: 8 with --codec none, else 1].", 1, 4096);
         Option<int?> jobs = Jobs();
         Option<bool> simulate = new("--simulate") { Description = "Make up content from the keywords for layers without any." };
         Option<bool> strict = new("--strict") { Description = "Take warnings for errors." };
@@ -49,12 +49,15 @@ internal static class ConvertCommand
             {
                 Level = call.GetValue(codec) == "none" ? CompressionLevel.None : LevelOf(call.GetValue(level)),
                 BlockSize = call.GetValue(blockSize) ?? ConversionOptions.Default.BlockSize,
-                ContentAlignment = call.GetValue(alignment) ?? ConversionOptions.Default.ContentAlignment,
                 Jobs = call.GetValue(jobs) ?? ConversionOptions.Default.Jobs,
                 Simulate = call.GetValue(simulate),
                 Strict = call.GetValue(strict),
                 Syntax = call.GetValue(jsonLines) ? InputSyntax.JsonLines : InputSyntax.Json,
             };
+
+            // What it is without being set depends on the level.
+            if (call.GetValue(alignment) is { } bytes)
+                options = options with { ContentAlignment = bytes };
             bool asJson = call.GetValue(json);
             return RunAsync(
                 host, call.GetRequiredValue(input), call.GetRequiredValue(output), options, asJson, call.GetValue(quiet), cancellationToken);

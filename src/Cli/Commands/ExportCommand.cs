@@ -49,7 +49,10 @@ internal static class ExportCommand
         InputSyntax syntax = jsonLines || output.EndsWith(JsonLinesExtension, StringComparison.OrdinalIgnoreCase)
             ? InputSyntax.JsonLines
             : InputSyntax.Json;
-        ExportResult result = await ProgressDisplay.RunAsync(host, !quiet, "Exporting", tell =>
+
+        // On a terminal the text itself shows how far it has come.
+        bool showProgress = !quiet && !(output == Common.Standard && host.IsOutputTerminal);
+        ExportResult result = await ProgressDisplay.RunAsync(host, showProgress, "Exporting", tell =>
         {
             ProgressDisplay.Relay<(long Done, long Total)> progress = new(step => tell(new ProgressDisplay.Step(step.Done, step.Total)));
             return Task.Run(

@@ -10,27 +10,23 @@ internal static class InspectionOutput
 {
     public static void WriteDataSet(CliHost host, string path, IReadOnlyList<RegionSummary> regions)
     {
-        Tables tables = new(host);
-        Table table = tables.Create(
-            "Dimension", "Name", ">Layers", ">Named", ">Keywords", ">Content", ">File", ">Ratio", ">Reserved", "Blocks", "Notes");
+        Table table = Tables.Create("Dimension", "Name", ">Layers", ">Keywords", ">Content", ">File", ">Ratio", "Blocks");
         foreach (RegionSummary region in regions)
         {
+            string blocks = string.Join(", ", region.Blocks.Select(static blocks => $"{ByteSize.Count(blocks.Count)} {blocks.Codec}"));
             Tables.AddRow(
                 table,
                 region.Dimension.ToString(),
                 region.Name,
                 ByteSize.Count(region.Layers),
-                ByteSize.Count(region.NamedLayers),
                 ByteSize.Count(region.Keywords),
                 ByteSize.Format(region.ContentBytes),
                 ByteSize.Format(region.FileBytes),
                 Ratio(region.Ratio),
-                region.SizeBytes is { } size ? ByteSize.Format(size) : null,
-                string.Join(", ", region.Blocks.Select(static blocks => $"{ByteSize.Count(blocks.Count)} {blocks.Codec}")),
-                region.SimulatedLayers > 0 ? $"{ByteSize.Count(region.SimulatedLayers)} simulated" : null);
+                region.SimulatedLayers > 0 ? $"{blocks} ({ByteSize.Count(region.SimulatedLayers)} layers simulated)" : blocks);
         }
 
-        tables.Write(table);
+        Tables.Write(host, table);
         long content = regions.Sum(static region => region.ContentBytes);
         long stored = regions.Sum(static region => region.StoredBytes);
         host.Out.WriteLine(
@@ -41,18 +37,17 @@ internal static class InspectionOutput
 
     public static void WriteRegion(CliHost host, RegionSummary region)
     {
-        Tables tables = new(host);
-        Table facts = tables.Create("Region", string.Empty);
+        Table facts = Tables.Create("Region", string.Empty);
         foreach ((string name, string? value) in Facts(region))
         {
             if (value is not null)
                 Tables.AddRow(facts, name, value);
         }
 
-        tables.Write(facts);
+        Tables.Write(host, facts);
         host.Out.WriteLine();
 
-        Table sections = tables.Create("Section", ">Offset", ">Bytes", ">Size");
+        Table sections = Tables.Create("Section", ">Offset", ">Bytes", ">Size");
         foreach (SectionSummary section in region.Sections)
         {
             Tables.AddRow(
@@ -63,10 +58,10 @@ internal static class InspectionOutput
                 ByteSize.Format(section.Length));
         }
 
-        tables.Write(sections);
+        Tables.Write(host, sections);
         host.Out.WriteLine();
 
-        Table blocks = tables.Create("Blocks", ">Count", ">Stored", ">Decoded", ">Ratio");
+        Table blocks = Tables.Create("Blocks", ">Count", ">Stored", ">Decoded", ">Ratio");
         foreach (BlockSummary codec in region.Blocks)
         {
             Tables.AddRow(
@@ -78,9 +73,9 @@ internal static class InspectionOutput
                 Ratio((double)codec.DecodedBytes / codec.StoredBytes));
         }
 
-        tables.Write(blocks);
-        WriteLayers(host, tables, "Largest layers", region.LargestLayers);
-        WriteLayers(host, tables, "Smallest layers", region.SmallestLayers);
+        Tables.Write(host, blocks);
+        WriteLayers(host, "Largest layers", region.LargestLayers);
+        WriteLayers(host, "Smallest layers", region.SmallestLayers);
     }
 
     public static void WriteJson(CliHost host, string path, IReadOnlyList<RegionSummary> regions) => Report.Write(host, writer =>
@@ -143,15 +138,15 @@ internal static class InspectionOutput
 
     private static string Ratio(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:F2}:1");
 
-    private static void WriteLayers(CliHost host, Tables tables, string title, IReadOnlyList<LayerSize> layers)
+    private static void WriteLayers(CliHost host, string title, IReadOnlyList<LayerSize> layers)
     {
         if (layers.Count == 0)
             return;
         host.Out.WriteLine();
-        Table table = tables.Create(title, ">Bytes", "Name");
+        Table table = Tables.Create(title, ">Bytes", "Name");
         foreach (LayerSize layer in layers)
             Tables.AddRow(table, layer.Id.ToString(), ByteSize.Count(layer.Length), layer.Name);
-        tables.Write(table);
+        Tables.Write(host, table);
     }
 
     private static void WriteRegionJson(Utf8JsonWriter writer, RegionSummary region)

@@ -16,7 +16,7 @@ internal static class ProgressDisplay
         if (!wanted || !host.IsErrorTerminal)
             return work(static _ => { });
 
-        Progress progress = new(Tables.CreateConsole(host, host.Error, isTerminal: true))
+        Progress progress = new(Tables.CreateConsole(host, host.Error, isTerminal: true, host.Width))
         {
             AutoClear = true,
             ExcludeVerticalPadding = true,
@@ -62,6 +62,8 @@ internal static class ProgressDisplay
 
     private sealed class BytesColumn : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(
             task.IsIndeterminate ? ByteSize.Format(task.Value) : $"{ByteSize.Format(task.Value)} of {ByteSize.Format(task.MaxValue)}");
     }

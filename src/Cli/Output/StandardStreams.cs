@@ -7,6 +7,7 @@ namespace Lamina.Cli.Output;
 internal static class StandardStreams
 {
     private const int UnixOutput = 1;
+    private const int UnknownWidth = 80;
 
     /// <summary>A host on the process's streams that knows which of them are terminals.</summary>
     public static CliHost CreateHost()
@@ -24,7 +25,7 @@ internal static class StandardStreams
             IsOutputTerminal = outputIsTerminal && !isDumb,
             IsErrorTerminal = errorIsTerminal && !isDumb,
             UseColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
-            Width = outputIsTerminal || errorIsTerminal ? TerminalWidth() : 80,
+            Width = outputIsTerminal || errorIsTerminal ? TerminalWidth() : UnknownWidth,
         };
     }
 
@@ -48,11 +49,12 @@ internal static class StandardStreams
     {
         try
         {
-            return Math.Max(Console.WindowWidth, 40);
+            // Zero where the terminal does not say, and too narrow for anything below forty.
+            return Console.WindowWidth is var width and > 0 ? Math.Max(width, 40) : UnknownWidth;
         }
         catch (IOException)
         {
-            return 80;
+            return UnknownWidth;
         }
     }
 }

@@ -1,25 +1,17 @@
+using System.Globalization;
 using System.Text;
 using Spectre.Console;
 
 namespace Lamina.Cli.Output;
 
-/// <summary>Tables on standard output: with lines and colours on a terminal, plain columns elsewhere.</summary>
-internal sealed class Tables
+/// <summary>Tables on standard output: columns of text, with colours on a terminal alone.</summary>
+internal static class Tables
 {
-    // Wide enough that nothing is wrapped where there is no terminal to wrap for.
+    // A terminal wraps what is too wide for it by itself, and a file name stays whole when it is copied from there.
     private const int UnboundedWidth = 4096;
 
-    private readonly CliHost _host;
-    private readonly IAnsiConsole _console;
-
-    public Tables(CliHost host)
-    {
-        _host = host;
-        _console = CreateConsole(host, host.Out, host.IsOutputTerminal);
-    }
-
     /// <summary>A console on <paramref name="writer"/> that sends escape sequences to a terminal alone.</summary>
-    public static IAnsiConsole CreateConsole(CliHost host, TextWriter writer, bool isTerminal) =>
+    public static IAnsiConsole CreateConsole(CliHost host, TextWriter writer, bool isTerminal, int width) =>
         AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
@@ -27,21 +19,21 @@ internal sealed class Tables
             Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             EnvironmentVariables = [],
-            Out = new WriterOutput(writer, isTerminal, isTerminal ? host.Width : UnboundedWidth),
+            Out = new WriterOutput(writer, isTerminal, width),
         });
 
-    /// <summary>A table whose columns with a title that begins with <c>&gt;</c> are aligned to the right.</summary>
-    public Table Create(params ReadOnlySpan<string> titles)
+    /// <summary>A table with a column for each title, aligned to the right if the title begins with <c>&gt;</c>.</summary>
+    public static Table Create(params ReadOnlySpan<string> titles)
     {
-        Table table = new() { Border = _host.IsOutputTerminal ? TableBorder.Rounded : TableBorder.None };
-        foreach (string title in titles)
+        Table table = new() { Border = TableBorder.None };
+        for (int i = 0; i < titles.Length; i++)
         {
-            bool right = title.StartsWith('>');
-            TableColumn column = new(new Text(right ? title[1..] : title, new Style(decoration: Decoration.Bold)))
+            bool right = titles[i].StartsWith('>');
+            TableColumn column = new(new Text(right ? titles[i][1..] : titles[i], new Style(decoration: Decoration.Bold)))
             {
                 Alignment = right ? Justify.Right : Justify.Left,
-                NoWrap = right,
-                Padding = new Padding(_host.IsOutputTerminal ? 1 : 0, 0, _host.IsOutputTerminal ? 1 : 2, 0),
+                NoWrap = true,
+                Padding = new Padding(0, 0, i < titles.Length - 1 ? 2 : 0, 0),
             };
             table.AddColumn(column);
         }
@@ -61,7 +53,15 @@ internal sealed class Tables
     /// <summary>A cell that stands out.</summary>
     public static Text Mark(string text, bool good) => new(text, new Style(good ? Color.Green : Color.Red));
 
-    public void Write(Table table) => _console.Write(table);
+    public static void Write(CliHost host, Table table)
+    {
+        using StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        CreateConsole(host, text, host.IsOutputTerminal, UnboundedWidth).Write(table);
+
+        // The last column is padded like the others; in a file or pipe that is noise.
+        foreach (string line in text.ToString().TrimEnd('\n').Split('\n'))
+            host.Out.WriteLine(line.TrimEnd(' ', '\r'));
+    }
 
     private sealed class WriterOutput(TextWriter writer, bool isTerminal, int width) : IAnsiConsoleOutput
     {

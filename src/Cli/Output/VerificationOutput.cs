@@ -8,8 +8,7 @@ internal static class VerificationOutput
 {
     public static void Write(CliHost host, VerificationReport report)
     {
-        Tables tables = new(host);
-        Table table = tables.Create("State", "Dimension", ">Size", ">Layers", ">Blocks", "File");
+        Table table = Tables.Create("State", "Dimension", ">Size", ">Layers", ">Blocks", "File");
         foreach (VerifiedFile file in report.Files)
         {
             bool whole = file.Fault is null;
@@ -23,7 +22,7 @@ internal static class VerificationOutput
                 new Text(Printable.Of(Path.GetFileName(file.Path))));
         }
 
-        tables.Write(table);
+        Tables.Write(host, table);
         int damaged = 0;
         foreach (VerifiedFile file in report.Files)
         {
