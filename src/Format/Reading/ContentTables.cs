@@ -118,7 +118,7 @@ internal static class ContentTables
 
             if (location.Length > Limits.MaxLayerLength)
                 Damaged(i, LengthAt, "is longer than a layer can be");
-            if (location.Block != (uint)block)
+            if (block < 0 || location.Block != (uint)block)
             {
                 EndBlock();
                 if (location.Block != (uint)(block + 1) || location.Block >= (uint)blocks.Length)
