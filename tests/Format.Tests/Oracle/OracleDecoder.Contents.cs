@@ -69,11 +69,11 @@ internal sealed partial class OracleDecoder
 
         Check(
             storedEnd == contentEnd,
-            "BLK-1", "BlockTable", _parts.HeaderLength + (((int)Kind.Content - 1) * SectionSize) + Section.Length, "Content after the last block.");
+            "BLK-1", "BlockTable", (long)storedEnd, "Content after the last block.");
         Check(_parts.ImageLength == imageEnd, "HDR-17", "BlockTable", Header.ImageLength, "Image length.");
         Check(
             usesDictionary == (_parts.Dictionary.Length > 0),
-            "DIC-2", "BlockTable", _parts.HeaderLength + Section.Length, "A dictionary without use, or none where one is used.");
+            "DIC-2", "BlockTable", At(Kind.Dictionary, 0, 1, 0), "A dictionary without use, or none where one is used.");
     }
 
     private void ReadLocations()
@@ -96,15 +96,15 @@ internal sealed partial class OracleDecoder
             Check(location.Length <= 2_113_929_216, "LOC-2", "LayerLocation", at + Location.Length, "Length.");
             if (location.Length == 0)
             {
-                Check(location.Block == None, "LOC-3", "LayerLocation", at + Location.Block, "An empty layer has a block.");
+                Check(location.Block == NoIndex, "LOC-3", "LayerLocation", at + Location.Block, "An empty layer has a block.");
                 Check(location.ImageOffset == 0, "LOC-3", "LayerLocation", at + Location.ImageOffset, "An empty layer has a place.");
                 continue;
             }
 
             if (location.Block != block)
             {
+                EndBlock();
                 Check(location.Block == (ulong)(block + 1) && location.Block < _blockCount, "LOC-4", "LayerLocation", at + Location.Block, "Block.");
-                EndBlock(i);
                 block++;
                 inBlock = 0;
                 end = _parts.Blocks[block].ImageOffset;
@@ -119,25 +119,17 @@ internal sealed partial class OracleDecoder
             sum += location.Length;
         }
 
-        EndBlock(_layerCount);
-        Check(block + 1 == _blockCount, "LOC-4", "LayerLocation", _blockCount == 0 ? 0 : At(Kind.Blocks, block + 1, BlockSize, Block.FirstLayer), "A block without a layer.");
+        EndBlock();
+        Check(block + 1 == _blockCount, "LOC-4", "BlockTable", At(Kind.Blocks, block + 1, BlockSize, Block.FirstLayer), "A block without a layer.");
         Check(_parts.ContentLength == sum, "HDR-18", "LayerLocation", Header.ContentLength, "Content length.");
 
-        void EndBlock(int next)
+        void EndBlock()
         {
             if (block < 0)
                 return;
             OracleBlock entry = _parts.Blocks[block];
-            Check(end == entry.ImageOffset + entry.DecodedLength, "LOC-4", "LayerLocation", At(Kind.Locations, LastBefore(next), LocationSize, Location.Length), "The last layer does not end with its block.");
+            Check(end == entry.ImageOffset + entry.DecodedLength, "LOC-4", "BlockTable", At(Kind.Blocks, block, BlockSize, Block.DecodedLength), "The last layer does not end with its block.");
             Check(inBlock == 1 || entry.DecodedLength <= 1UL << _parts.BlockSizeLog2, "BLK-4", "BlockTable", At(Kind.Blocks, block, BlockSize, Block.DecodedLength), "Several layers in more than the block size.");
-        }
-
-        int LastBefore(int layer)
-        {
-            do
-                layer--;
-            while (_parts.Locations[layer].Length == 0);
-            return layer;
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class OracleDecoder
             _parts.Layers.Add(layer);
             Check(IsLater || layer.Flags <= 7, "LAY-5", "LayerDescription", at + Layer.Flags, "Flags.");
             Check(IsLater || layer.Reserved == 0, "GEN-5", "ReservedNotZero", at + Layer.Reserved, "Reserved field of a layer.");
-            Check(layer.Parent == None || layer.Parent < _layerCount, "LAY-2", "LayerDescription", at + Layer.Parent, "Parent.");
+            Check(layer.Parent == NoIndex || layer.Parent < _layerCount, "LAY-2", "LayerDescription", at + Layer.Parent, "Parent.");
             bool named = (layer.Flags & Flag.LayerHasName) != 0;
             Check(named ? layer.NameLength is >= 1 and <= 1024 : layer.NameLength == 0, "LAY-3", "LayerDescription", at + Layer.NameLength, "Name length.");
             Check(
@@ -45,14 +45,14 @@ internal sealed partial class OracleDecoder
         for (int i = 0; i < _layerCount; i++)
         {
             OracleDescription layer = _parts.Layers[i];
-            int depth = layer.Parent == None ? 0 : _parts.Layers[(int)layer.Parent].Depth + 1;
+            int depth = layer.Parent == NoIndex ? 0 : _parts.Layers[(int)layer.Parent].Depth + 1;
             Check(layer.Depth == depth, "LAY-4", "LayerDescription", At(Kind.Layers, i, LayerSize, Layer.Depth), "Depth.");
         }
 
         Check(((_parts.Flags & Flag.RegionSimulated) != 0) == simulated, "LAY-5", "LayerDescription", Header.Flags, "The flag simulated.");
         Check(
             uses == (ulong)(_sections[(int)Kind.LayerKeywords - 1].Bytes.Length / 4),
-            "LAY-6", "Keywords", Entry(Kind.LayerKeywords) + Section.Length, "Uses of keywords.");
+            "LAY-6", "Keywords", At(Kind.LayerKeywords, (long)uses, 4, 0), "Uses of keywords.");
     }
 
     private void ReadKeywords()
@@ -71,28 +71,27 @@ internal sealed partial class OracleDecoder
 
         for (int k = 0; k < _keywordCount; k++)
         {
+            // A string that ends wrongly is the fault of the entry that says where it ends.
             long at = At(Kind.Keywords, k, KeywordSize, 0);
             long length = StringEnd(k) - _parts.Keywords[k].StringOffset;
+            Check(_parts.Keywords[k].StringOffset <= _parts.Strings.Length, "KEY-2", "Keywords", at + Keyword.StringOffset, "The keyword's string leaves the strings section.");
             Check(
-                _parts.Keywords[k].StringOffset <= _parts.Strings.Length && StringEnd(k) <= _parts.Strings.Length && length is >= 1 and <= 1024,
-                "KEY-2", "Keywords", at + Keyword.StringOffset, "The keyword's string.");
+                StringEnd(k) <= _parts.Strings.Length && length is >= 1 and <= 1024,
+                "KEY-2", "Keywords", at + (k + 1 < _keywordCount ? KeywordSize : 0) + Keyword.StringOffset, "The length of a keyword's string.");
             Check(k == 0 || OracleBytes.Compare(KeywordText(k - 1), KeywordText(k)) < 0, "KEY-2", "Keywords", at + Keyword.StringOffset, "Keywords do not ascend.");
-            Check(k > 0 || _parts.Keywords[k].PostingStart == 0, "KEY-3", "Keywords", at + Keyword.PostingStart, "The first posting start is not 0.");
-            long end = k + 1 < _keywordCount ? _parts.Keywords[k + 1].PostingStart : _parts.Postings.Count;
-            Check(
-                end > _parts.Keywords[k].PostingStart && end <= _parts.Postings.Count,
-                "KEY-3", "Keywords", at + (k + 1 < _keywordCount ? KeywordSize : 0) + Keyword.PostingStart, "A keyword without postings.");
-            for (long p = _parts.Keywords[k].PostingStart; p < end; p++)
-            {
-                long posting = At(Kind.Postings, p, 4, 0);
-                uint layer = _parts.Postings[(int)p];
-                Check(layer < _layerCount, "KEY-4", "Keywords", posting, "A posting names no layer.");
-                Check(p == _parts.Keywords[k].PostingStart || layer > _parts.Postings[(int)p - 1], "KEY-4", "Keywords", posting, "Postings do not ascend.");
-                Check(KeywordsOf(_parts.Layers[(int)layer]).Contains((uint)k), "KEY-5", "Keywords", posting, "The layer does not name the keyword.");
-            }
+            uint start = _parts.Keywords[k].PostingStart;
+            Check(k == 0 ? start == 0 : start > _parts.Keywords[k - 1].PostingStart, "KEY-3", "Keywords", at + Keyword.PostingStart, "Posting start.");
+            Check(start < _parts.Postings.Count, "KEY-3", "Keywords", at + Keyword.PostingStart, "A keyword without postings.");
         }
 
-        Check(_keywordCount > 0 || _parts.Postings.Count == 0, "KEY-3", "Keywords", Entry(Kind.Postings) + Section.Length, "Postings without keywords.");
+        Check(_keywordCount > 0 || _parts.Postings.Count == 0, "KEY-3", "Keywords", At(Kind.Postings, 0, 4, 0), "Postings without keywords.");
+        for (int k = 0; k < _keywordCount; k++)
+        {
+            List<uint> postings = PostingsOf(k);
+            for (int n = 1; n < postings.Count; n++)
+                Check(postings[n] > postings[n - 1], "KEY-4", "Keywords", At(Kind.Postings, _parts.Keywords[k].PostingStart + n, 4, 0), "Postings do not ascend.");
+        }
+
         for (int i = 0; i < _layerCount; i++)
         {
             List<uint> keywords = KeywordsOf(_parts.Layers[i]);
@@ -104,12 +103,22 @@ internal sealed partial class OracleDecoder
                 Check(PostingsOf((int)keywords[n]).Contains((uint)i), "KEY-5", "Keywords", use, "The keyword's postings do not name the layer.");
             }
         }
+
+        for (int k = 0; k < _keywordCount; k++)
+        {
+            foreach (uint layer in PostingsOf(k))
+            {
+                Check(layer < _layerCount, "KEY-4", "Keywords", At(Kind.Postings, 0, 4, 0), "A posting names no layer.");
+                Check(KeywordsOf(_parts.Layers[(int)layer]).Contains((uint)k), "KEY-5", "Keywords", At(Kind.Postings, 0, 4, 0), "The layer does not name the keyword.");
+            }
+        }
     }
 
     private void ReadNames()
     {
         _parts.Names = Indexes(Kind.Names);
         int named = _parts.Layers.Count(static layer => (layer.Flags & Flag.LayerHasName) != 0);
+        Check(_parts.Names.Count == named, "NAM-2", "Names", At(Kind.Names, 0, 4, 0), "Not as many entries as layers with a name.");
         for (int n = 0; n < _parts.Names.Count; n++)
         {
             long at = At(Kind.Names, n, 4, 0);
@@ -121,8 +130,6 @@ internal sealed partial class OracleDecoder
             int order = OracleBytes.Compare(NameOf(_parts.Layers[(int)_parts.Names[n - 1]]), NameOf(layer));
             Check(order < 0 || (order == 0 && _parts.Names[n - 1] < _parts.Names[n]), "NAM-1", "Names", at, "Names do not ascend.");
         }
-
-        Check(_parts.Names.Count == named, "NAM-2", "Names", Entry(Kind.Names) + Section.Length, "A layer with a name is not in it.");
     }
 
     private void ReadStrings()
@@ -130,7 +137,7 @@ internal sealed partial class OracleDecoder
         long strings = At(Kind.Strings, 0, 1, 0);
         Check(
             _parts.NameLength <= _parts.Strings.Length,
-            "HDR-16", "HeaderField", Header.NameLength, "The dimension's name leaves the strings section.");
+            "STR-2", "Strings", Header.NameLength, "The dimension's name leaves the strings section.");
         CheckText(0, Cut(strings, _parts.NameLength));
         long next = _parts.NameLength;
         for (int i = 0; i < _layerCount; i++)
@@ -138,7 +145,7 @@ internal sealed partial class OracleDecoder
             OracleDescription layer = _parts.Layers[i];
             if ((layer.Flags & Flag.LayerHasName) == 0)
                 continue;
-            Check(layer.NameOffset == next, "STR-2", "Strings", At(Kind.Layers, i, LayerSize, Layer.NameOffset), "The name is elsewhere.");
+            Check(layer.NameOffset == next, "STR-2", "LayerDescription", At(Kind.Layers, i, LayerSize, Layer.NameOffset), "The name is elsewhere.");
             CheckText(layer.NameOffset, NameOf(layer));
             next += layer.NameLength;
         }
@@ -146,15 +153,13 @@ internal sealed partial class OracleDecoder
         if (_keywordCount == 0)
             Check(next == _parts.Strings.Length, "STR-2", "Strings", strings + next, "Bytes after the last string.");
         else
-            Check(_parts.Keywords[0].StringOffset == next, "STR-2", "Strings", At(Kind.Keywords, 0, KeywordSize, Keyword.StringOffset), "The first keyword is elsewhere.");
+            Check(_parts.Keywords[0].StringOffset == next, "STR-2", "Keywords", At(Kind.Keywords, 0, KeywordSize, Keyword.StringOffset), "The first keyword is elsewhere.");
         for (int k = 0; k < _keywordCount; k++)
             CheckText(_parts.Keywords[k].StringOffset, KeywordText(k));
 
         void CheckText(long offset, byte[] text) =>
-            Check(OracleBytes.InvalidUtf8(text) < 0, "STR-1", "Strings", strings + offset, "Not UTF-8.");
+            Check(OracleBytes.InvalidUtf8(text) < 0, "STR-1", "Strings", strings + offset + OracleBytes.InvalidUtf8(text), "Not UTF-8.");
     }
-
-    private long Entry(uint kind) => _parts.HeaderLength + ((kind - 1) * SectionSize);
 
     private byte[] NameOf(OracleDescription layer) => _parts.Strings.AsSpan((int)layer.NameOffset, layer.NameLength).ToArray();
 

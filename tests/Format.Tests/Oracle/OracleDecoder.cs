@@ -80,7 +80,7 @@ internal sealed partial class OracleDecoder
         Check(_file.Length >= _parts.HeaderLength, "HDR-6", "Truncated", _file.Length, "There is no whole header.");
         Check(
             Get(Header.HeaderChecksum, 8) == OracleHash.Header(_file, (int)_parts.HeaderLength),
-            "CHK-1", "HeaderChecksum", Header.HeaderChecksum, "The header's checksum is another.");
+            "CHK-1", "HeaderChecksum", 0, "The header's checksum is another.");
 
         _parts.RequiredFeatures = Get(Header.RequiredFeatures, 8);
         _parts.OptionalFeatures = Get(Header.OptionalFeatures, 8);
@@ -146,7 +146,7 @@ internal sealed partial class OracleDecoder
         Check(_file.Length >= end, "HDR-6", "Truncated", _file.Length, "There is no whole section table.");
         Check(
             Get(Header.SectionTableChecksum, 8) == OracleHash.Part(_file, table, end - table),
-            "CHK-2", "SectionTableChecksum", Header.SectionTableChecksum, "The section table's checksum is another.");
+            "CHK-2", "SectionTableChecksum", table, "The section table's checksum is another.");
 
         long previous = 0;
         for (int i = 0; i < count; i++)
@@ -233,7 +233,7 @@ internal sealed partial class OracleDecoder
                 Number = numbers[i],
                 Name = (layer.Flags & Flag.LayerHasName) == 0 ? null : Encoding.UTF8.GetString(NameOf(layer)),
                 Frequency = (layer.Flags & Flag.LayerHasFrequency) == 0 ? null : layer.Frequency,
-                Parent = layer.Parent == None ? null : numbers[(int)layer.Parent],
+                Parent = layer.Parent == NoIndex ? null : numbers[(int)layer.Parent],
                 Keywords = KeywordsOf(layer).Select(k => Encoding.UTF8.GetString(KeywordText((int)k))).ToList(),
                 Content = ContentOf(i),
                 Simulated = (layer.Flags & Flag.LayerSimulated) != 0,

@@ -5,7 +5,7 @@ internal sealed class OracleDescription
 {
     public double Frequency { get; set; }
 
-    public uint Parent { get; set; } = OracleFields.None;
+    public uint Parent { get; set; } = OracleFields.NoIndex;
 
     public uint NameOffset { get; set; }
 

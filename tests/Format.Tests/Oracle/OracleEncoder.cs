@@ -60,7 +60,7 @@ internal static class OracleEncoder
             byte[] content = region.Layers[i].Content;
             if (content.Length == 0)
             {
-                parts.Locations.Add(new OracleLocation { ImageOffset = 0, Length = 0, Block = None });
+                parts.Locations.Add(new OracleLocation { ImageOffset = 0, Length = 0, Block = NoIndex });
                 continue;
             }
 
@@ -125,7 +125,7 @@ internal static class OracleEncoder
             parts.Layers.Add(new OracleDescription
             {
                 Frequency = layer.Frequency ?? 0,
-                Parent = layer.Parent is null ? None : (uint)IndexOf(region, layer.Parent.Value),
+                Parent = layer.Parent is null ? NoIndex : (uint)IndexOf(region, layer.Parent.Value),
                 NameOffset = layer.Name is null ? 0 : (uint)strings.Count,
                 NameLength = (ushort)name.Length,
                 Depth = (ushort)Depth(region, layer),

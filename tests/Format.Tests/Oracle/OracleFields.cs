@@ -12,7 +12,7 @@ internal static class OracleFields
     public const int NumberSize = 4;
 
     /// <summary>LAY-2 and LOC-3: no parent, no block.</summary>
-    public const uint None = 4294967295;
+    public const uint NoIndex = 4294967295;
 
     /// <summary>HDR-1.</summary>
     public static readonly byte[] Magic = [0x89, 0x4C, 0x4D, 0x4E, 0x0D, 0x0A, 0x1A, 0x0A];

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Lamina.Format.Tests.Hostile;
+
+/// <summary>The corpus under <c>fixtures/invalid/</c>: files that a reader must refuse, each for one reason, with right
+/// checksums wherever the fault is behind them.</summary>
+internal static class HostileCorpus
+{
+    public const string Folder = "invalid";
+
+    public static IReadOnlyList<HostileFile> Files { get; } = Build();
+
+    /// <summary>Every file of the folder, by its path in it.</summary>
+    public static IReadOnlyDictionary<string, byte[]> ToFolder()
+    {
+        SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
+        foreach (HostileFile file in Files)
+            files.Add(file.Name + ".lamina", file.Bytes);
+        IEnumerable<string> lines = Files.OrderBy(static file => file.Name, StringComparer.Ordinal).Select(static file => FormattableString.Invariant(
+            $"  {{ \"file\": \"{file.Name}.lamina\", \"fault\": \"{file.Fault}\", \"offset\": {file.Offset}, \"refused_by\": \"{file.Stage}\" }}"));
+        files.Add("expected.json", Encoding.UTF8.GetBytes("[\n" + string.Join(",\n", lines) + "\n]\n"));
+        return files;
+    }
+
+    private static IReadOnlyList<HostileFile> Build()
+    {
+        HostileBuilder corpus = new();
+        HostileHeaders.AddTo(corpus);
+        HostileSections.AddTo(corpus);
+        HostileContents.AddTo(corpus);
+        HostileDescriptions.AddTo(corpus);
+        return corpus.Files;
+    }
+}
