@@ -72,7 +72,7 @@ internal sealed class InputScript
         {
             layer.Clear();
             layer.Id = new LayerId((ushort)dimension, number);
-            layer.Name = name is null ? null : Encoding.UTF8.GetBytes(name);
+            layer.SetName(Encoding.UTF8.GetBytes(name ?? ""));
             layer.Parent = parent;
             layer.Depth = depth;
             layer.Frequency = frequency;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lamina.Format.Conversion;
 using Lamina.Format.Publishing;
+using Lamina.Format.Tests.Oracle;
 
 namespace Lamina.Format.Tests.Specification;
 
@@ -15,7 +16,7 @@ public sealed class WorkedExampleTests
         string folder = Directory.CreateTempSubdirectory("lamina-example-").FullName;
         try
         {
-            string source = Path.Combine(RepositoryFolder, "format-spec", "example", "dimensions.json");
+            string source = Path.Combine(Repository.Root, "format-spec", "example", "dimensions.json");
             ConversionResult result = await DataSetConverter.ConvertAsync(
                 source, folder, new ConversionOptions { Level = CompressionLevel.None });
             ManifestEntry entry = Assert.Single(result.Manifest.Dimensions);
@@ -23,25 +24,14 @@ public sealed class WorkedExampleTests
             string manifest = await File.ReadAllTextAsync(Path.Combine(folder, DataSetManifest.FileName));
             string chapter = Chapter(await File.ReadAllTextAsync(source), manifest, AnnotatedDump.Of(region), region.Length);
 
-            string path = Path.Combine(RepositoryFolder, "format-spec", "13-example.md");
-            if (Environment.GetEnvironmentVariable("UPDATE_FIXTURES") == "1")
+            string path = Path.Combine(Repository.Root, "format-spec", "13-example.md");
+            if (Repository.UpdatesFixtures)
                 await File.WriteAllTextAsync(path, chapter);
             Assert.Equal(chapter, await File.ReadAllTextAsync(path));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static string RepositoryFolder
-    {
-        get
-        {
-            string folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Format.sln")))
-                folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Format.sln is in no folder above the tests.");
-            return folder;
         }
     }
 
