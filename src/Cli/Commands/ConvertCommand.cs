@@ -78,7 +78,8 @@ internal static class ConvertCommand
         catch (InvalidInputException invalid)
         {
             ConversionOutput.WriteDiagnostics(host, invalid.Diagnostics);
-            host.Error.WriteLine($"{ConversionOutput.Count(invalid.Diagnostics)}; nothing was published.");
+            if (!quiet)
+                host.Error.WriteLine($"{ConversionOutput.Count(invalid.Diagnostics)}; nothing was published.");
             if (json)
                 ConversionOutput.WriteFailureJson(host, invalid.Diagnostics);
             return ExitCode.BadData;

@@ -8,7 +8,7 @@ namespace Lamina.Cli.Output;
 /// <summary>What a conversion made, or why it made nothing.</summary>
 internal static class ConversionOutput
 {
-    // What InvalidInputException holds at most.
+    // Of each severity.
     private const int MostReported = 100;
 
     /// <summary>Errors and warnings on standard error, a line each, in the form that build tools recognise.</summary>
@@ -26,7 +26,7 @@ internal static class ConversionOutput
         string counted = warnings == 0
             ? Plural.Of(errors, "error")
             : $"{Plural.Of(errors, "error")}, {Plural.Of(warnings, "warning")}";
-        return diagnostics.Count >= MostReported ? $"{counted} (the first of perhaps more)" : counted;
+        return errors >= MostReported || warnings >= MostReported ? $"{counted}, and perhaps more" : counted;
     }
 
     public static void Write(CliHost host, string output, ConversionResult result)
