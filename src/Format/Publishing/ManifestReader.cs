@@ -87,7 +87,7 @@ internal ref struct ManifestReader
         ulong declared = ulong.Parse(
             _utf8.Slice(digits, ManifestLayout.DigitCount), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         if (declared != Checksums.Part(_utf8[..start]))
-            throw Fault(FormatFault.ManifestChecksum, digits, "The checksum of the manifest does not match its bytes." + Mend);
+            throw Fault(FormatFault.ManifestChecksum, 0, "The checksum of the manifest does not match its bytes." + Mend);
     }
 
     private List<ManifestEntry> ReadRest()
