@@ -14,11 +14,23 @@ internal static class HostileCorpus
     public static IReadOnlyDictionary<string, byte[]> ToFolder()
     {
         SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
+        SortedDictionary<string, string> expected = new(StringComparer.Ordinal);
         foreach (HostileFile file in Files)
+        {
             files.Add(file.Name + ".lamina", file.Bytes);
-        IEnumerable<string> lines = Files.OrderBy(static file => file.Name, StringComparer.Ordinal).Select(static file => FormattableString.Invariant(
-            $"  {{ \"file\": \"{file.Name}.lamina\", \"fault\": \"{file.Fault}\", \"offset\": {file.Offset}, \"refused_by\": \"{file.Stage}\" }}"));
-        files.Add("expected.json", Encoding.UTF8.GetBytes("[\n" + string.Join(",\n", lines) + "\n]\n"));
+            expected.Add(file.Name, FormattableString.Invariant(
+                $"  {{ \"file\": \"{file.Name}.lamina\", \"fault\": \"{file.Fault}\", \"offset\": {file.Offset}, \"refused_by\": \"{file.Stage}\" }}"));
+        }
+
+        foreach (HostileFolder folder in HostileManifests.All)
+        {
+            foreach ((string name, byte[] bytes) in folder.Files)
+                files.Add($"{folder.Name}/{name}", bytes);
+            expected.Add(folder.Name, FormattableString.Invariant(
+                $"  {{ \"folder\": \"{folder.Name}\", \"fault\": \"{folder.Fault}\", \"offset\": {folder.Offset}, \"refused_by\": \"{(folder.InManifest ? "Load" : "Verify")}\" }}"));
+        }
+
+        files.Add("expected.json", Encoding.UTF8.GetBytes("[\n" + string.Join(",\n", expected.Values) + "\n]\n"));
         return files;
     }
 
