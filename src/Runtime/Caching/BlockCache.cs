@@ -1,0 +1,318 @@
+using System.Runtime.CompilerServices;
+using Lamina.Format;
+using Lamina.Format.Layout;
+using Lamina.Mapping;
+using Lamina.Memory;
+using Lamina.Protection;
+
+namespace Lamina.Caching;
+
+/// <summary>Decodes blocks into the pool, and evicts others when the budget has no room. Thread-safe.</summary>
+/// <remarks>
+/// <para>
+/// The policy is 2Q (T. Johnson and D. Shasha, 1994). A block comes into a queue where it is on probation and where being
+/// read does not count, since the layers of a block tend to be read one after the other. It leaves that queue in the order of coming. If it
+/// is decoded again soon after, it has proved itself: it goes to the main queue, which evicts what was not read since the
+/// hand of a clock passed it last. So a scan through the data passes through the probation alone.
+/// </para>
+/// <para>Order of locks: a block's, then this cache's, then that of <see cref="Retirement"/>, then the pool's.</para>
+/// </remarks>
+internal sealed unsafe class BlockCache : IRetirable
+{
+    // Evicting a few at once shares the cost of the process-wide fence.
+    private const int MaxBatch = 16;
+    private const int BudgetPerBatch = 32;
+
+    // The part of resident bytes that is on probation before the main queue must give way.
+    private const int ProbationDivisor = 4;
+
+    // How often an allocation that found everything in use looks again; others' leases mostly last less than that.
+    private const int Patience = 32;
+
+    private readonly Lock _gate = new();
+    private readonly Lock[] _locks = new Lock[64];
+    private readonly MemoryBudget _budget;
+    private readonly PoolAllocator _pool;
+    private readonly BlockQueue _probation = new();
+    private readonly BlockQueue _main = new();
+    private readonly HazardSnapshot _hazards = new();
+    private readonly Func<MemoryStats> _getStats;
+    private uint _probationEvictions;
+    private int _decoding;
+    private long _decoded;
+    private long _evicted;
+    private long _eagerBytes;
+    private long _copiedBytes;
+    private long _mappedBytes;
+    private long _cellBytes;
+
+    /// <summary>Makes an empty cache.</summary>
+    /// <param name="config">Its budget and the sizes of the pool.</param>
+    /// <param name="getStats">The figures for an error about a limit.</param>
+    public BlockCache(MemoryConfig config, Func<MemoryStats> getStats)
+    {
+        _budget = new MemoryBudget(config.TotalMemoryBytes);
+        _pool = new PoolAllocator(_budget, config.PoolBlockSizes.AsSpan());
+        _getStats = getStats;
+        for (int i = 0; i < _locks.Length; i++)
+            _locks[i] = new Lock();
+    }
+
+    /// <summary>What content memory is charged to.</summary>
+    public MemoryBudget Budget => _budget;
+
+    /// <summary>The lock that a block's first reader takes; other blocks may share it.</summary>
+    public Lock LockOf(nint cell) => _locks[(int)(((ulong)cell * 0x9E37_79B9_7F4A_7C15) >> 58)];
+
+    /// <summary>
+    /// Decodes a block and publishes it. The caller holds the block's lock and has published its cell, so the block stays
+    /// for as long as that hazard does.
+    /// </summary>
+    /// <returns>What the cell now holds; zero if the region was retired meanwhile.</returns>
+    /// <exception cref="LaminaFormatException">The block is damaged; nothing has changed.</exception>
+    /// <exception cref="MemoryException">There is no room for it, and nothing more could be evicted.</exception>
+    public nint Decode(MmapRegion region, int block, in BlockEntry entry)
+    {
+        int length = (int)entry.DecodedLength;
+        nint memory = Allocate(region, length);
+        bool published = false;
+        try
+        {
+            nint value = MmapRegion.BaseOf(memory, entry.ImageOffset);
+
+            // SAFETY: the pool's block has at least as many bytes, and nobody else knows it.
+            region.Format.DecodeBlock(block, new Span<byte>((void*)memory, length));
+            TestHooks.At(HookPoint.BlockDecoded);
+            lock (_gate)
+            {
+                if (region.IsRetired)
+                    return 0;
+                Enqueue(new ResidentBlock(region, block, memory, _pool.SizeFor(length)));
+                Volatile.Write(ref region.Cells[block].Base, value);
+                published = true;
+                _decoded++;
+            }
+
+            return value;
+        }
+        finally
+        {
+            if (!published)
+                _pool.Release(memory);
+            Interlocked.Decrement(ref _decoding);
+        }
+    }
+
+    /// <summary>Takes pages, evicting what must give way; null if there is no room.</summary>
+    public NativePages? TakePages(long bytes)
+    {
+        long needed = NativePages.RoundUp(bytes);
+        if (needed > _budget.Total)
+            return null;
+
+        Waiting waiting = default;
+        while (true)
+        {
+            if (NativePages.TryTake(_budget, needed) is { } pages)
+                return pages;
+            if (_pool.Trim() == 0 && !TryMakeRoom(needed, ref waiting))
+                return null;
+        }
+    }
+
+    /// <summary>Takes the blocks of <paramref name="region"/>, which is marked as retired, out of use.</summary>
+    /// <returns>What to retire: the region and its blocks.</returns>
+    public Retired[] Remove(MmapRegion region)
+    {
+        List<ResidentBlock> blocks = [];
+        lock (_gate)
+        {
+            _probation.TakeAll(region, blocks);
+            _main.TakeAll(region, blocks);
+        }
+
+        Retired[] retired = new Retired[blocks.Count + 1];
+        for (int i = 0; i < blocks.Count; i++)
+            retired[i] = Unlink(blocks[i]);
+        retired[^1] = region.ToRetired();
+        return retired;
+    }
+
+    /// <summary>Counts what <paramref name="region"/> holds.</summary>
+    public void RegionLoaded(MmapRegion region) => Count(region, 1);
+
+    /// <summary>Counts what <paramref name="region"/> has given back.</summary>
+    public void RegionFreed(MmapRegion region) => Count(region, -1);
+
+    /// <summary>Gives back the pool's memory, now and as it becomes free. Nothing is resident any more.</summary>
+    public void Close() => _pool.Close();
+
+    /// <summary>Gives back pool memory that holds nothing.</summary>
+    /// <returns>The bytes given back.</returns>
+    public long Trim() => _pool.Trim();
+
+    /// <summary>Adds what the cache holds to <paramref name="stats"/>.</summary>
+    public void AddTo(ref MemoryStats stats)
+    {
+        lock (_gate)
+        {
+            stats.ResidentBlocks = _probation.Count + _main.Count;
+            stats.DecodedBlocks = _decoded;
+            stats.EvictedBlocks = _evicted;
+        }
+
+        stats.EagerBytes = Volatile.Read(ref _eagerBytes);
+        stats.CopiedBytes = Volatile.Read(ref _copiedBytes);
+        stats.MappedBytes = Volatile.Read(ref _mappedBytes);
+        stats.BookkeepingBytes = Volatile.Read(ref _cellBytes);
+        stats.TotalBytes = _budget.Total;
+        stats.UsedBytes = _budget.Used;
+        stats.PeakBytes = _budget.Peak;
+        _pool.AddTo(ref stats);
+    }
+
+    /// <summary>Makes the error that says that <paramref name="bytes"/> more do not fit.</summary>
+    public MemoryException LimitExceeded(DimensionId dimension, long bytes, string what)
+    {
+        MemoryStats stats = _getStats();
+        return new MemoryException(
+            MemoryError.LimitExceeded,
+            FormattableString.Invariant($"{dimension} needs {bytes} bytes for {what}; {stats.UsedBytes} of {stats.TotalBytes} bytes are ") +
+            "taken and nothing more can be evicted. Raise MemoryConfig.TotalMemoryBytes, unload a dimension, or end leases and scopes sooner.",
+            dimension,
+            stats: stats);
+    }
+
+    void IRetirable.Free(nint address) => _pool.Release(address);
+
+    private void Count(MmapRegion region, int sign)
+    {
+        Interlocked.Add(ref _eagerBytes, sign * region.EagerBytes);
+        Interlocked.Add(ref _copiedBytes, sign * region.CopiedBytes);
+        Interlocked.Add(ref _mappedBytes, sign * region.MappedBytes);
+        Interlocked.Add(ref _cellBytes, sign * region.CellBytes);
+    }
+
+    private nint Allocate(MmapRegion region, int length)
+    {
+        Waiting waiting = default;
+        while (true)
+        {
+            if (TryAllocate(region, length) is nint memory and not 0)
+            {
+                Interlocked.Increment(ref _decoding);
+                return memory;
+            }
+
+            if (!TryMakeRoom(_pool.SizeFor(length), ref waiting))
+                throw LimitExceeded(region.Format.Dimension, length, "a block");
+        }
+    }
+
+    private nint TryAllocate(MmapRegion region, int length)
+    {
+        try
+        {
+            return _pool.TryAllocate(length);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new MemoryException(
+                MemoryError.SystemError,
+                FormattableString.Invariant($"The system has no memory for a block of {length} bytes of {region.Format.Dimension}."),
+                region.Format.Dimension,
+                inner: exception);
+        }
+    }
+
+    /// <summary>Evicts some blocks, or waits a little for memory that others are about to give back.</summary>
+    /// <returns>Whether it is worth trying again.</returns>
+    private bool TryMakeRoom(long needed, ref Waiting waiting)
+    {
+        RetiredBatch batch = default;
+        Span<Retired> victims = batch;
+        int count;
+        lock (_gate)
+        {
+            Retirement.TakeSnapshot(_hazards);
+            count = SelectVictims(victims, needed);
+        }
+
+        if (count > 0)
+        {
+            waiting = default;
+            Retirement.Retire(victims[..count]);
+            return true;
+        }
+
+        // A block that is being decoded can be evicted soon; its decoder does not wait for anybody.
+        if (waiting.Rounds++ >= Patience && Volatile.Read(ref _decoding) == 0)
+            return false;
+        if (waiting.Rounds > 1)
+            waiting.Spin.SpinOnce(sleep1Threshold: -1);
+        Retirement.Reclaim();
+        return true;
+    }
+
+    private int SelectVictims(Span<Retired> victims, long needed)
+    {
+        long target = Math.Max(needed, _budget.Total / BudgetPerBatch);
+        long freed = 0;
+        int count = 0;
+
+        // A block of the main queue is looked at twice at most: once to clear its mark, once to take it.
+        int probationLooks = _probation.Count;
+        int mainLooks = _main.Count * 2;
+        while (count < victims.Length && freed < target && probationLooks + mainLooks > 0)
+        {
+            bool probation = mainLooks == 0
+                || (probationLooks > 0 && _probation.Bytes >= (_probation.Bytes + _main.Bytes) / ProbationDivisor);
+            _ = probation ? probationLooks-- : mainLooks--;
+            BlockQueue queue = probation ? _probation : _main;
+            ResidentBlock block = queue.Dequeue();
+            Cell* cell = block.Region.Cells + block.Block;
+            if (_hazards.Names((nint)cell, (nint)cell) || (!probation && cell->Touched != 0))
+            {
+                cell->Touched = 0;
+                queue.Enqueue(block);
+                continue;
+            }
+
+            if (probation)
+                cell->Evicted = ++_probationEvictions;
+            victims[count++] = Unlink(block);
+            freed += block.Bytes;
+        }
+
+        _evicted += count;
+        return count;
+    }
+
+    private void Enqueue(in ResidentBlock block)
+    {
+        Cell* cell = block.Region.Cells + block.Block;
+        uint remembered = (uint)(_probation.Count + _main.Count);
+        bool proved = cell->Evicted != 0 && _probationEvictions - cell->Evicted <= remembered;
+        cell->Touched = 0;
+        (proved ? _main : _probation).Enqueue(block);
+    }
+
+    private Retired Unlink(in ResidentBlock block)
+    {
+        Cell* cell = block.Region.Cells + block.Block;
+        Volatile.Write(ref cell->Base, 0);
+        return new Retired(this, block.Address, (nint)cell, (nint)cell);
+    }
+
+    private struct Waiting
+    {
+        public int Rounds;
+        public SpinWait Spin;
+    }
+
+    [InlineArray(MaxBatch)]
+    private struct RetiredBatch
+    {
+        private Retired _first;
+    }
+}

@@ -1,0 +1,251 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lamina.Caching;
+using Lamina.Format;
+using Lamina.Format.Layout;
+using Lamina.Format.Publishing;
+using Lamina.Format.Reading;
+using Lamina.Memory;
+using Lamina.Protection;
+
+namespace Lamina.Mapping;
+
+/// <summary>
+/// A region file in memory and the state of its blocks. What it holds is freed through <see cref="Retirement"/> alone, so
+/// whoever has published its token, or that of one of its cells, and then found it live, may read it.
+/// </summary>
+internal sealed unsafe class MmapRegion : IRetirable
+{
+    // Fields of the fast path, together.
+
+    /// <summary>Where the layers' contents are, by index.</summary>
+    public readonly LayerLocation* Locations;
+
+    /// <summary>The state of the blocks, by index.</summary>
+    public readonly Cell* Cells;
+
+    /// <summary>The address of the image, if it is contiguous; else zero.</summary>
+    public readonly nint ImageBase;
+
+    /// <summary>The number of the first layer.</summary>
+    public readonly uint FirstNumber;
+
+    /// <summary>How many layers there are, if their numbers are consecutive; else zero.</summary>
+    public readonly uint DenseCount;
+
+    /// <summary>How many blocks there are.</summary>
+    public readonly uint BlockCount;
+
+    private int _retired;
+
+    private readonly BlockCache _cache;
+    private readonly MappedFile? _file;
+    private readonly NativePages? _copy;
+    private readonly NativePages? _image;
+
+    private MmapRegion(
+        Region format, ManifestEntry entry, MappedFile? file, NativePages? copy, NativePages? image, BlockCache cache)
+    {
+        Format = format;
+        Entry = entry;
+        _file = file;
+        _copy = copy;
+        _image = image;
+        _cache = cache;
+
+        // SAFETY: one cell for the region and one a block, zeroed; freed by Free. Aligned, so that no cell is on two lines.
+        nuint bytes = (nuint)CellBytes;
+        Cell* cells = (Cell*)NativeMemory.AlignedAlloc(bytes, 64);
+        NativeMemory.Clear(cells, bytes);
+        Cells = cells + 1;
+
+        // SAFETY: native memory, which does not move.
+        Locations = (LayerLocation*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Locations));
+        FirstNumber = format.FirstNumber;
+        DenseCount = format.IsDense ? (uint)format.LayerCount : 0;
+        BlockCount = (uint)format.BlockCount;
+        if (image is not null)
+        {
+            ImageBase = (nint)image.Start;
+            for (uint i = 0; i < BlockCount; i++)
+                Cells[i].Base = ImageBase;
+        }
+        else if (format.IsImage)
+        {
+            ImageBase = (nint)format.View.PointerTo(format.ContentOffset);
+        }
+    }
+
+    /// <summary>The file, checked.</summary>
+    public Region Format { get; }
+
+    /// <summary>What the manifest said of it when it was loaded.</summary>
+    public ManifestEntry Entry { get; }
+
+    /// <summary>The token that protects everything of the region.</summary>
+    public nint Token => (nint)(Cells - 1);
+
+    /// <summary>Whether the region has been taken out of use. Checked after its token was published.</summary>
+    public bool IsRetired => Volatile.Read(ref _retired) != 0;
+
+    /// <summary>Bytes mapped, not charged.</summary>
+    public long MappedBytes => _file is null ? 0 : Format.FileLength;
+
+    /// <summary>Bytes charged for the file's copy.</summary>
+    public long CopiedBytes => _copy?.Length ?? 0;
+
+    /// <summary>Bytes charged for the decoded image.</summary>
+    public long EagerBytes => _image?.Length ?? 0;
+
+    /// <summary>Bytes of the cells.</summary>
+    public long CellBytes => (Format.BlockCount + 1L) * sizeof(Cell);
+
+    /// <summary>Brings a region file into memory and checks it; with <see cref="LoadMode.Eager"/> its contents too.</summary>
+    /// <exception cref="LaminaFormatException">The file is missing, damaged, or not the one of the manifest.</exception>
+    /// <exception cref="MemoryException">The budget has no room for it, or the system refused.</exception>
+    public static MmapRegion Load(string folder, ManifestEntry entry, MemoryConfig config, BlockCache cache)
+    {
+        string path = Path.Combine(folder, entry.File);
+        MappedFile? file = null;
+        NativePages? copy = null;
+        NativePages? image = null;
+        try
+        {
+            FileView view;
+            if (config.OpenMode == OpenMode.Copy)
+            {
+                copy = FileCopy.Read(path, entry.Dimension, cache, out long length);
+                view = new FileView(copy.Start, length);
+            }
+            else
+            {
+                file = new MappedFile(path);
+                view = file.View;
+                if (config.LoadMode == LoadMode.Eager && view.Length > 0)
+                    SystemHints.WillNeed(view.PointerTo(0), view.Length);
+            }
+
+            Region format = Region.Open(view, path);
+            format.CheckIs(entry);
+            if (config.LoadMode == LoadMode.Eager && !(format.IsImage && copy is not null))
+                image = Decode(format, cache);
+            MmapRegion region = new(format, entry, file, copy, image, cache);
+            if (config.LoadMode == LoadMode.Eager && image is null)
+                region.VerifyAll();
+            cache.RegionLoaded(region);
+            return region;
+        }
+        catch (Exception exception)
+        {
+            image?.Free();
+            copy?.Free();
+            file?.Dispose();
+            if (exception is FileNotFoundException or DirectoryNotFoundException)
+                throw Missing(path, entry);
+            if (exception is (IOException and not LaminaFormatException) or UnauthorizedAccessException or OutOfMemoryException)
+            {
+                throw new MemoryException(
+                    MemoryError.SystemError, $"{entry.Dimension} could not be loaded: {exception.Message}", entry.Dimension, inner: exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The index of the layer with <paramref name="number"/>, or -1. The region is protected.</summary>
+    public int IndexOf(uint number) => Format.IndexOf(number);
+
+    /// <summary>Makes the region impossible to use for readers that come from now on.</summary>
+    public void MarkRetired() => Volatile.Write(ref _retired, 1);
+
+    /// <summary>
+    /// Makes a block readable: verifies it and, if need be, decodes it into the pool. The caller has published the block's
+    /// cell, so what is answered stays.
+    /// </summary>
+    /// <returns>The cell's address; zero if the region was retired meanwhile.</returns>
+    /// <exception cref="LaminaFormatException">The block is damaged.</exception>
+    /// <exception cref="MemoryException">The budget has no room for it, and nothing more could be evicted.</exception>
+    public nint Materialize(uint block)
+    {
+        Cell* cell = Cells + block;
+        lock (_cache.LockOf((nint)cell))
+        {
+            nint address = Volatile.Read(ref cell->Base);
+            if (address != 0)
+                return address;
+
+            BlockEntry entry = Format.Blocks[(int)block];
+            if (entry.Codec != (uint)BlockCodec.Stored)
+                return _cache.Decode(this, (int)block, entry);
+
+            Format.CheckBlock((int)block);
+            address = BaseOf((nint)Format.View.PointerTo(entry.Offset), entry.ImageOffset);
+            Volatile.Write(ref cell->Base, address);
+            return address;
+        }
+    }
+
+    /// <summary>What a cell holds for a block whose content is at <paramref name="address"/>.</summary>
+    public static nint BaseOf(nint address, long imageOffset)
+    {
+        // Zero means that there is no block. It takes a block whose place in the image is its address in memory.
+        nint value = (nint)(address - imageOffset);
+        return value != 0 ? value : throw new InvalidOperationException("A block's address cannot be told from an empty cell.");
+    }
+
+    /// <summary>Frees everything. Called by <see cref="Retirement"/>.</summary>
+    void IRetirable.Free(nint address)
+    {
+        NativeMemory.AlignedFree(Cells - 1);
+        _image?.Free();
+        _copy?.Free();
+        _file?.Dispose();
+        _cache.RegionFreed(this);
+    }
+
+    /// <summary>What to retire for this region: its token and those of all its cells protect it.</summary>
+    public Retired ToRetired() => new(this, 0, Token, (nint)(Cells + BlockCount));
+
+    private void VerifyAll()
+    {
+        for (uint i = 0; i < BlockCount; i++)
+        {
+            Format.CheckBlock((int)i);
+            Cells[i].Base = ImageBase;
+        }
+    }
+
+    private static NativePages Decode(Region format, BlockCache cache)
+    {
+        long reserved = Math.Max(format.SizeBytes ?? 0, format.ImageLength);
+        NativePages image = cache.TakePages(reserved)
+            ?? throw cache.LimitExceeded(format.Dimension, reserved, "its eager reservation");
+        try
+        {
+            SystemHints.LargePages(image.Start, image.Length);
+            long end = 0;
+            for (int i = 0; i < format.BlockCount; i++)
+            {
+                ref readonly BlockEntry block = ref format.Blocks[i];
+
+                // SAFETY: image offsets are ascending and end at the image's length, as opening checked; the gap is padding.
+                new Span<byte>(image.Start + end, (int)(block.ImageOffset - end)).Clear();
+                format.DecodeBlock(i, new Span<byte>(image.Start + block.ImageOffset, (int)block.DecodedLength));
+                end = block.ImageOffset + block.DecodedLength;
+            }
+
+            return image;
+        }
+        catch
+        {
+            image.Free();
+            throw;
+        }
+    }
+
+    private static LaminaFormatException Missing(string path, ManifestEntry entry) => new(
+        FormatFault.RegionMissing,
+        $"The region file of {entry.Dimension} is not there, though the manifest names it. Copy the whole folder, or convert the data set again.",
+        -1,
+        path);
+}

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+
+namespace Lamina.Memory;
+
+/// <summary>Page-aligned native memory that was charged to the budget before it was taken. Freed once.</summary>
+internal sealed unsafe class NativePages
+{
+    private readonly MemoryBudget _budget;
+    private nint _start;
+
+    private NativePages(MemoryBudget budget, void* start, long length)
+    {
+        _budget = budget;
+        _start = (nint)start;
+        Length = length;
+    }
+
+    /// <summary>The first byte.</summary>
+    public byte* Start => (byte*)_start;
+
+    /// <summary>Bytes charged and taken: whole pages.</summary>
+    public long Length { get; }
+
+    /// <summary><paramref name="bytes"/>, at least one, in whole pages; the largest number of them if there are too many.</summary>
+    public static long RoundUp(long bytes)
+    {
+        long page = Environment.SystemPageSize;
+        return bytes > long.MaxValue - page ? long.MaxValue - page + 1 : Math.Max(page, (bytes + page - 1) & -page);
+    }
+
+    /// <summary>Takes memory, or answers null if the budget does not have that much left. It is not cleared.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no more; nothing stays charged.</exception>
+    public static NativePages? TryTake(MemoryBudget budget, long bytes, long alignment = 0)
+    {
+        long length = RoundUp(bytes);
+        if (!budget.TryCharge(length))
+            return null;
+
+        try
+        {
+            // SAFETY: freed by Free alone, which its owners call when nobody can read the memory any more.
+            void* start = NativeMemory.AlignedAlloc((nuint)length, (nuint)Math.Max(alignment, Environment.SystemPageSize));
+            return new NativePages(budget, start, length);
+        }
+        catch
+        {
+            budget.Release(length);
+            throw;
+        }
+    }
+
+    /// <summary>Frees the memory and gives back the charge.</summary>
+    /// <exception cref="InvalidOperationException">It is free already.</exception>
+    public void Free()
+    {
+        nint start = Interlocked.Exchange(ref _start, 0);
+        if (start == 0)
+            throw new InvalidOperationException("The memory has been freed before.");
+        NativeMemory.AlignedFree((void*)start);
+        _budget.Release(Length);
+    }
+}

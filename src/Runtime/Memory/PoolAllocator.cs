@@ -1,0 +1,203 @@
+namespace Lamina.Memory;
+
+/// <summary>
+/// Memory for decoded blocks: blocks of a few sizes, cut from slabs; what is larger than the largest size is taken by itself.
+/// Everything is charged to the budget as slabs and single blocks, before it is taken. Thread-safe.
+/// </summary>
+internal sealed class PoolAllocator
+{
+    private readonly Lock _gate = new();
+    private readonly MemoryBudget _budget;
+    private readonly int[] _sizes;
+    private readonly long _slabSize;
+    private readonly List<Slab>[] _available;
+    private readonly long[] _slabBytes;
+    private readonly long[] _used;
+    private readonly Dictionary<nint, Slab> _slabs = [];
+    private readonly Dictionary<nint, NativePages> _large = [];
+    private long _largeBytes;
+    private bool _closed;
+
+    /// <summary>Makes an empty pool.</summary>
+    /// <param name="budget">What its memory is charged to.</param>
+    /// <param name="sizes">Bytes of the blocks: powers of two, ascending.</param>
+    public PoolAllocator(MemoryBudget budget, ReadOnlySpan<int> sizes)
+    {
+        _budget = budget;
+        _sizes = sizes.ToArray();
+        _slabSize = Math.Max(_sizes[^1], Environment.SystemPageSize);
+        _available = new List<Slab>[_sizes.Length];
+        for (int i = 0; i < _available.Length; i++)
+            _available[i] = [];
+        _slabBytes = new long[_sizes.Length];
+        _used = new long[_sizes.Length];
+    }
+
+    /// <summary>How many sizes of blocks there are.</summary>
+    public int SizeCount => _sizes.Length;
+
+    /// <summary>Bytes that a block for <paramref name="length"/> bytes takes.</summary>
+    public long SizeFor(int length) =>
+        SizeIndex(length) is int index and >= 0 ? _sizes[index] : NativePages.RoundUp(length);
+
+    /// <summary>Takes a block of at least <paramref name="length"/> bytes; zero if the budget has no room for it.</summary>
+    /// <remarks>Its bytes are what they were. Slabs without a block in use are given up where that makes room.</remarks>
+    /// <exception cref="OutOfMemoryException">The system has no more memory; nothing has changed.</exception>
+    public nint TryAllocate(int length)
+    {
+        int index = SizeIndex(length);
+        lock (_gate)
+        {
+            return index >= 0 ? AllocateBlock(index) : AllocateLarge(length);
+        }
+    }
+
+    /// <summary>Takes back a block.</summary>
+    /// <exception cref="InvalidOperationException">It is not one of this pool, or was returned before.</exception>
+    public void Release(nint address)
+    {
+        lock (_gate)
+        {
+            if (_large.Remove(address, out NativePages? pages))
+            {
+                _largeBytes -= pages.Length;
+                pages.Free();
+                return;
+            }
+
+            if (!_slabs.TryGetValue(address & -(nint)_slabSize, out Slab? slab))
+                throw new InvalidOperationException("The memory is not of this pool, or was returned before.");
+            bool wasFull = slab.FreeCount == 0;
+            slab.Release(address);
+            _used[slab.SizeIndex]--;
+            if (wasFull)
+                _available[slab.SizeIndex].Add(slab);
+            if (_closed && slab.IsEmpty)
+                Drop(slab);
+        }
+    }
+
+    /// <summary>Gives back all slabs without a block in use.</summary>
+    /// <returns>The bytes given back.</returns>
+    public long Trim()
+    {
+        lock (_gate)
+            return TrimLocked();
+    }
+
+    /// <summary>Gives back what is free now, and from now on whatever becomes free.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            TrimLocked();
+        }
+    }
+
+    /// <summary>Adds what the pool holds to <paramref name="stats"/>.</summary>
+    public void AddTo(ref MemoryStats stats)
+    {
+        lock (_gate)
+        {
+            for (int i = 0; i < _sizes.Length; i++)
+            {
+                stats.SetPool(i, new PoolStats(_sizes[i], _used[i], (_slabBytes[i] / _sizes[i]) - _used[i], _slabBytes[i]));
+                stats.PoolBytes += _slabBytes[i];
+                stats.PoolUsedBytes += _used[i] * _sizes[i];
+            }
+
+            stats.PoolBytes += _largeBytes;
+            stats.PoolUsedBytes += _largeBytes;
+        }
+    }
+
+    private int SizeIndex(int length)
+    {
+        for (int i = 0; i < _sizes.Length; i++)
+        {
+            if (length <= _sizes[i])
+                return i;
+        }
+
+        return -1;
+    }
+
+    private nint AllocateBlock(int index)
+    {
+        List<Slab> available = _available[index];
+        if (available.Count == 0)
+        {
+            NativePages? pages = TakeSlab(_sizes[index]);
+            if (pages is null)
+                return 0;
+            Slab slab = new(pages, index, _sizes[index]);
+            _slabs.Add(slab.Start, slab);
+            _slabBytes[index] += slab.Length;
+            available.Add(slab);
+        }
+
+        Slab last = available[^1];
+        nint address = last.Allocate();
+        _used[index]++;
+        if (last.FreeCount == 0)
+            available.RemoveAt(available.Count - 1);
+        return address;
+    }
+
+    private unsafe nint AllocateLarge(int length)
+    {
+        NativePages? pages = Take(length, 0);
+        if (pages is null)
+            return 0;
+        nint address = (nint)pages.Start;
+        _large.Add(address, pages);
+        _largeBytes += pages.Length;
+        return address;
+    }
+
+    // Near the budget's end a smaller slab takes what is left. All are aligned as the largest, so that a block's address
+    // tells its slab.
+    private NativePages? TakeSlab(int blockSize)
+    {
+        NativePages? pages = Take(_slabSize, _slabSize);
+        long least = NativePages.RoundUp(blockSize);
+        for (long bytes = _slabSize / 2; pages is null && bytes >= least; bytes /= 2)
+            pages = NativePages.TryTake(_budget, bytes, _slabSize);
+        return pages;
+    }
+
+    private NativePages? Take(long bytes, long alignment)
+    {
+        NativePages? pages = NativePages.TryTake(_budget, bytes, alignment);
+        if (pages is null && TrimLocked() > 0)
+            pages = NativePages.TryTake(_budget, bytes, alignment);
+        return pages;
+    }
+
+    private long TrimLocked()
+    {
+        long given = 0;
+        foreach (List<Slab> available in _available)
+        {
+            for (int i = available.Count - 1; i >= 0; i--)
+            {
+                if (available[i].IsEmpty)
+                {
+                    given += available[i].Length;
+                    Drop(available[i]);
+                }
+            }
+        }
+
+        return given;
+    }
+
+    private void Drop(Slab slab)
+    {
+        _available[slab.SizeIndex].Remove(slab);
+        _slabs.Remove(slab.Start);
+        _slabBytes[slab.SizeIndex] -= slab.Length;
+        slab.Free();
+    }
+}

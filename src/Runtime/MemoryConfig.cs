@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Lamina;
+
+/// <summary>How a manager uses memory. Immutable, safe to share between threads.</summary>
+public sealed record MemoryConfig
+{
+    /// <summary>280 MiB: fourteen dimensions of 20 MiB.</summary>
+    public const long DefaultTotalMemoryBytes = 280L << 20;
+
+    /// <summary>The most sizes that the pool can have.</summary>
+    public const int MaxPoolSizes = 8;
+
+    /// <summary>The defaults: 280 MiB, files mapped, blocks decoded when they are read.</summary>
+    public static MemoryConfig Default { get; } = new();
+
+    /// <summary>
+    /// The most bytes of content memory that the manager holds at any time: decoded blocks, eager reservations and copied files.
+    /// At least 4 KiB; 280 MiB unless set. Mapped files are the system's cache and not part of it.
+    /// </summary>
+    public long TotalMemoryBytes { get; init; } = DefaultTotalMemoryBytes;
+
+    /// <summary>How region files come into memory; <see cref="OpenMode.Map"/> unless set.</summary>
+    public OpenMode OpenMode { get; init; } = OpenMode.Map;
+
+    /// <summary>When blocks are verified and decoded; <see cref="LoadMode.Lazy"/> unless set.</summary>
+    public LoadMode LoadMode { get; init; } = LoadMode.Lazy;
+
+    /// <summary>
+    /// Whether reading a layer loads its dimension; true unless set. If not, reading a dimension that was not loaded by
+    /// <see cref="MmapManager.Load"/> is an error.
+    /// </summary>
+    public bool LoadOnDemand { get; init; } = true;
+
+    /// <summary>
+    /// Bytes of the pool's blocks: one to eight powers of two from 4 KiB to 16 MiB, ascending; 4, 16, 64 and 256 KiB unless
+    /// set. What is larger is taken from the system by itself.
+    /// </summary>
+    public ImmutableArray<int> PoolBlockSizes { get; init; } = [4 << 10, 16 << 10, 64 << 10, 256 << 10];
+
+    /// <summary>Throws if a setting holds what its rule forbids.</summary>
+    /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(TotalMemoryBytes, 4 << 10, nameof(TotalMemoryBytes));
+        if (!Enum.IsDefined(OpenMode))
+            throw new ArgumentOutOfRangeException(nameof(OpenMode), OpenMode, "The open mode is Map or Copy.");
+        if (!Enum.IsDefined(LoadMode))
+            throw new ArgumentOutOfRangeException(nameof(LoadMode), LoadMode, "The load mode is Lazy or Eager.");
+        if (PoolBlockSizes.IsDefaultOrEmpty || PoolBlockSizes.Length > MaxPoolSizes)
+            throw new ArgumentException("The pool has one to eight sizes of blocks.", nameof(PoolBlockSizes));
+        int before = 0;
+        foreach (int size in PoolBlockSizes)
+        {
+            if (size is < (4 << 10) or > (16 << 20) || !int.IsPow2(size) || size <= before)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(PoolBlockSizes), size, "Block sizes are powers of two from 4 KiB to 16 MiB, ascending.");
+            }
+
+            before = size;
+        }
+    }
+}

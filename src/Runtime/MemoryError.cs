@@ -1,0 +1,29 @@
+namespace Lamina;
+
+/// <summary>Why a memory operation failed.</summary>
+public enum MemoryError
+{
+    /// <summary>No error.</summary>
+    None = 0,
+
+    /// <summary>The data set has no such dimension.</summary>
+    DimensionNotFound,
+
+    /// <summary>The dimension has no such layer.</summary>
+    LayerNotFound,
+
+    /// <summary>The memory budget has no room for what was asked for, and nothing more could be evicted.</summary>
+    LimitExceeded,
+
+    /// <summary>The dimension is loaded already.</summary>
+    AlreadyLoaded,
+
+    /// <summary>The dimension is not loaded.</summary>
+    NotLoaded,
+
+    /// <summary>The operating system refused: a file could not be opened, mapped or read, or it has no more memory.</summary>
+    SystemError,
+
+    /// <summary>The layer's content is not UTF-8.</summary>
+    InvalidText,
+}

@@ -1,0 +1,326 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Unicode;
+using Lamina.Format;
+using Lamina.Format.Layout;
+using Lamina.Mapping;
+using Lamina.Protection;
+
+namespace Lamina;
+
+public sealed unsafe partial class MmapManager
+{
+    // Strict: what is not UTF-8 is an error, never replaced.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Takes a lease on a layer.</summary>
+    /// <param name="id">The layer.</param>
+    /// <returns>The lease; dispose it, on this thread, when its span is no longer used.</returns>
+    /// <exception cref="MemoryException">
+    /// The data set has no such dimension or layer, the dimension is not loaded and is not to be loaded on demand, the budget has no room
+    /// for the layer's block and nothing more can be evicted, or the system refused.
+    /// </exception>
+    /// <exception cref="LaminaFormatException">
+    /// The region file is missing, damaged, or not the one of the manifest; or the layer's block is damaged.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LayerLease Acquire(LayerId id)
+    {
+        Slot* slot = Hazards.Take();
+        if (TryAcquireResident(id, slot, out nint content, out uint length))
+            return new LayerLease(slot, content, length);
+        return AcquireSlow(id, slot);
+    }
+
+    /// <summary>Takes a lease on a layer if there is such a layer.</summary>
+    /// <param name="id">The layer.</param>
+    /// <param name="lease">The lease; dispose it, on this thread. Empty, with nothing to dispose, if the answer is false.</param>
+    /// <returns>Whether the data set has the layer.</returns>
+    /// <exception cref="MemoryException">
+    /// The dimension is not loaded and is not to be loaded on demand, the budget has no room for the layer's block and nothing more can be
+    /// evicted, or the system refused.
+    /// </exception>
+    /// <exception cref="LaminaFormatException">
+    /// The region file is missing, damaged, or not the one of the manifest; or the layer's block is damaged.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
+    public bool TryAcquire(LayerId id, out LayerLease lease)
+    {
+        Slot* slot = Hazards.Take();
+        bool found = false;
+        try
+        {
+            found = TryAcquireResident(id, slot, out nint content, out uint length)
+                || TryResolve(id, new Hazard(slot), out content, out length);
+            lease = found ? new LayerLease(slot, content, length) : default;
+            return found;
+        }
+        finally
+        {
+            if (!found)
+                Hazards.Release(slot);
+        }
+    }
+
+    /// <summary>Begins a scope: many reads under one protection. Dispose it, on this thread, when its spans are no longer used.</summary>
+    /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
+    public ReadScope BeginScope()
+    {
+        ThrowIfDisposed();
+        return new ReadScope(this);
+    }
+
+    /// <summary>Calls <paramref name="reader"/> with a layer's content, which cannot escape from it.</summary>
+    /// <typeparam name="TState">What is handed through to the reader.</typeparam>
+    /// <typeparam name="TResult">What the reader answers.</typeparam>
+    /// <param name="id">The layer.</param>
+    /// <param name="state">Handed to the reader, so that a static lambda will do.</param>
+    /// <param name="reader">Called once, on this thread. It may use the manager.</param>
+    /// <returns>The reader's answer.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/> is null.</exception>
+    /// <inheritdoc cref="Acquire" path="/exception"/>
+    public TResult Read<TState, TResult>(LayerId id, TState state, LayerReader<TState, TResult> reader)
+        where TState : allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        using LayerLease lease = Acquire(id);
+        return reader(lease.Span, state);
+    }
+
+    /// <summary>Copies a layer's content to the start of <paramref name="destination"/>.</summary>
+    /// <param name="id">The layer.</param>
+    /// <param name="destination">Has room for the whole layer.</param>
+    /// <returns>The layer's length in bytes.</returns>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is too short; nothing was copied.</exception>
+    /// <inheritdoc cref="Acquire" path="/exception"/>
+    public int ReadCopy(LayerId id, Span<byte> destination)
+    {
+        using LayerLease lease = Acquire(id);
+        ReadOnlySpan<byte> content = lease.Span;
+        if (content.Length > destination.Length)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{id} has {content.Length} bytes; the destination has room for {destination.Length}."),
+                nameof(destination));
+        }
+
+        content.CopyTo(destination);
+        return content.Length;
+    }
+
+    /// <summary>Copies a layer's content to a new array.</summary>
+    /// <inheritdoc cref="Acquire" path="/exception"/>
+    public byte[] ReadCopy(LayerId id)
+    {
+        using LayerLease lease = Acquire(id);
+        return lease.Span.ToArray();
+    }
+
+    /// <summary>Copies a layer's content for code that keeps it, or awaits while it uses it.</summary>
+    /// <returns>
+    /// The copy, of exactly the layer's length, in memory shared with other renters over time; dispose it when it is no longer used. It belongs to
+    /// the caller and is not charged to the budget.
+    /// </returns>
+    /// <inheritdoc cref="Acquire" path="/exception"/>
+    public IMemoryOwner<byte> Rent(LayerId id)
+    {
+        using LayerLease lease = Acquire(id);
+        return new RentedCopy(lease.Span);
+    }
+
+    /// <summary>Reads a layer's content as text.</summary>
+    /// <exception cref="MemoryException">
+    /// As for <see cref="Acquire"/>; or the content is not UTF-8 (<see cref="MemoryError.InvalidText"/>).
+    /// </exception>
+    /// <inheritdoc cref="Acquire" path="/exception"/>
+    public string ReadText(LayerId id)
+    {
+        using LayerLease lease = Acquire(id);
+        ReadOnlySpan<byte> content = lease.Span;
+        if (!Utf8.IsValid(content))
+            Throw.InvalidText(id);
+        return StrictUtf8.GetString(content);
+    }
+
+    /// <summary>Whether the data set has the layer. Loads the dimension if need be, and touches no content.</summary>
+    /// <inheritdoc cref="TryAcquire" path="/exception"/>
+    public bool Contains(LayerId id)
+    {
+        if (!_dimensions.ContainsKey(id.Dimension.Value))
+        {
+            ThrowIfDisposed();
+            return false;
+        }
+
+        using RegionUse use = Use(id.Dimension);
+        return use.Region.IndexOf(id.Number) >= 0;
+    }
+
+    /// <summary>A layer's length in bytes. Touches no content.</summary>
+    /// <inheritdoc cref="GetInfo" path="/exception"/>
+    public int GetLength(LayerId id)
+    {
+        using RegionUse use = Use(id.Dimension);
+        int index = use.Region.IndexOf(id.Number);
+        if (index < 0)
+            Throw.LayerNotFound(id);
+        return (int)use.Region.Format.Locations[index].Length;
+    }
+
+    /// <summary>The slow way of a scope: publishes, loads, verifies and decodes what is needed.</summary>
+    internal ReadOnlySpan<byte> ReadSlow(LayerId id, Hazard hazard)
+    {
+        if (!TryResolve(id, hazard, out nint content, out uint length))
+            ThrowNotFound(id);
+
+        // SAFETY: the tokens of the region and the cell are in the scope's set, so the memory stays until it ends.
+        return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)content, (int)length);
+    }
+
+    /// <summary>Protects a dimension's region for as long as <paramref name="hazard"/> lasts; loads it if need be.</summary>
+    internal MmapRegion Protect(DimensionId dimension, Hazard hazard)
+    {
+        while (true)
+        {
+            MmapRegion region = GetOrLoad(dimension);
+            TestHooks.At(HookPoint.RegionFound);
+            hazard.Publish(region.Token);
+            TestHooks.At(HookPoint.RegionPublished);
+
+            // A region is taken out of its place before it is marked, so looking again finds another one, or none.
+            if (!region.IsRetired)
+                return region;
+        }
+    }
+
+    /// <summary>Protects a dimension's region until the answer is disposed; loads it if need be.</summary>
+    internal RegionUse Use(DimensionId dimension)
+    {
+        Slot* slot = Hazards.Take();
+        try
+        {
+            return new RegionUse(slot, Protect(dimension, new Hazard(slot)));
+        }
+        catch
+        {
+            Hazards.Release(slot);
+            throw;
+        }
+    }
+
+    /// <summary>The fast path: everything is there. What it leaves in the slot does no harm.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryAcquireResident(LayerId id, Slot* slot, out nint content, out uint length)
+    {
+        if (Find(id.Dimension) is { } region)
+        {
+            TestHooks.At(HookPoint.RegionFound);
+            Hazards.Publish(slot, region.Token);
+            TestHooks.At(HookPoint.RegionPublished);
+            uint index = id.Number - region.FirstNumber;
+            if (!region.IsRetired && index < region.DenseCount)
+            {
+                // SAFETY: the region was live after its token was published, so its tables stay; index and block are inside them.
+                LayerLocation* location = region.Locations + index;
+                uint block = location->Block;
+                if (block < region.BlockCount)
+                {
+                    Cell* cell = region.Cells + block;
+                    nint address = region.ImageBase;
+                    if (address != 0)
+                    {
+                        if (Volatile.Read(ref cell->Base) == 0)
+                            goto Absent;
+                    }
+                    else
+                    {
+                        // A cell's token is one of the region's, so the region stays protected.
+                        Hazards.Publish(slot, (nint)cell);
+                        TestHooks.At(HookPoint.CellPublished);
+                        address = Volatile.Read(ref cell->Base);
+                        TestHooks.At(HookPoint.CellRead);
+                        if (address == 0)
+                            goto Absent;
+                        if (cell->Touched == 0)
+                            cell->Touched = 1;
+                    }
+
+                    content = address + (nint)location->ImageOffset;
+                    length = location->Length;
+                    return true;
+                }
+            }
+        }
+
+    Absent:
+        content = 0;
+        length = 0;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LayerLease AcquireSlow(LayerId id, Slot* slot)
+    {
+        try
+        {
+            if (!TryResolve(id, new Hazard(slot), out nint content, out uint length))
+                ThrowNotFound(id);
+            return new LayerLease(slot, content, length);
+        }
+        catch
+        {
+            Hazards.Release(slot);
+            throw;
+        }
+    }
+
+    /// <summary>Finds a layer's content, and loads, verifies and decodes what is not there yet.</summary>
+    /// <returns>False if the data set has no such dimension or layer.</returns>
+    private bool TryResolve(LayerId id, Hazard hazard, out nint content, out uint length)
+    {
+        content = 0;
+        length = 0;
+        if (!_dimensions.ContainsKey(id.Dimension.Value))
+        {
+            ThrowIfDisposed();
+            return false;
+        }
+
+        while (true)
+        {
+            MmapRegion region = Protect(id.Dimension, hazard);
+            int index = region.IndexOf(id.Number);
+            if (index < 0)
+                return false;
+
+            LayerLocation location = region.Format.Locations[index];
+            if (location.Length == 0)
+                return true;
+
+            Cell* cell = region.Cells + location.Block;
+            if (region.ImageBase == 0)
+                hazard.Publish((nint)cell);
+            TestHooks.At(HookPoint.CellPublished);
+            nint address = Volatile.Read(ref cell->Base);
+            if (address == 0)
+                address = region.Materialize(location.Block);
+            if (address != 0)
+            {
+                cell->Touched = 1;
+                content = address + (nint)location.ImageOffset;
+                length = location.Length;
+                return true;
+            }
+        }
+    }
+
+    private void ThrowNotFound(LayerId id)
+    {
+        if (!_dimensions.ContainsKey(id.Dimension.Value))
+            Throw.DimensionNotFound(id.Dimension);
+        Throw.LayerNotFound(id);
+    }
+}

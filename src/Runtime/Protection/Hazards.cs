@@ -1,0 +1,256 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Lamina.Protection;
+
+/// <summary>
+/// Hazard pointers (M. M. Michael, "Hazard Pointers: Safe Memory Reclamation for Lock-Free Objects", 2004) with an asymmetric
+/// fence: readers publish with plain stores, and the one who reclaims pays for the ordering.
+/// </summary>
+/// <remarks>
+/// <para><b>Tokens.</b> What can be protected has a token, an address that is never zero: a region that of its first cell, a
+/// block in the pool that of its cell. A token inside a region's cells protects the region too, so that one hazard is
+/// enough for a block and for the tables that led to it.</para>
+/// <para><b>Reader.</b>
+/// (R1) store the token into a slot of the thread, or into the table of a scope;
+/// (R2) load the <i>link</i>: a region's mark that it is live, a block's address in its cell;
+/// (R3) if the link is there, read what it leads to; else give up the token and look again;
+/// (R4) store zero into the slot, with release.
+/// R1 and R2 are volatile, so the compiler keeps their order; the processor may let R2 pass R1.</para>
+/// <para><b>Reclaimer.</b>
+/// (W1) remove the link, so that no reader can find it from now on, and put the memory on the list of the retired;
+/// (W2) <see cref="Interlocked.MemoryBarrierProcessWide"/>, once for the whole list;
+/// (W3) load every slot and table of every thread;
+/// (W4) free what no token names; the rest stays on the list.</para>
+/// <para><b>Why nobody reads freed memory.</b> W2 makes every thread pass a full fence at one point of its run. Take a reader
+/// whose R2 found the link. If its R2 came after its fence, R2 would have seen W1, and found nothing. So its R2, and R1 before
+/// it, came before its fence: the token was visible when W3 looked, or R4 had already replaced it. In the first case W4 keeps
+/// the memory. In the second W3 saw a later store of the reader, and since that is a release all the reads of R3 were done.
+/// A token that a scope's table has already is the same case with an R1 long ago. Where a table grows, the new block
+/// of items is published after it was filled, and the old one stays as it was until the scope ends: W3 sees one of both, with every
+/// token that was added before the fence.</para>
+/// <para><b>Why a token may be used again.</b> Cells are freed with their region, and another region's may come to the same
+/// address. An old hazard with that token then protects the new region as well: memory is kept longer, never shorter. The same holds
+/// for a block that is evicted and decoded again while a lease on it lasts.</para>
+/// <para><b>Progress.</b> Readers of what is resident never wait and never loop on others' account. A lease that is never
+/// disposed delays the release of what it names, and of nothing else, until its thread has ended and its record has been taken
+/// over. The reclaimer marks the slots that made it wait, and whoever releases such a slot reclaims once more.</para>
+/// <para><b>Threads.</b> A slot is taken and released by its own thread: leases and scopes are ref structs. Records are
+/// native memory, never freed, and used again after their thread has ended.</para>
+/// </remarks>
+internal static unsafe class Hazards
+{
+    private static readonly Lock Registration = new();
+    private static nint s_records;
+    private static readonly Stack<nint> Orphans = new();
+
+    [ThreadStatic]
+    private static ReaderRecord* t_record;
+
+    [ThreadStatic]
+    private static RecordHolder? t_holder;
+
+    /// <summary>Takes a free slot of this thread. Nothing is published yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Slot* Take()
+    {
+        ReaderRecord* record = t_record;
+        if (record is null)
+            record = Register();
+        Slot* slot = record->Free;
+        if (slot is null)
+            slot = GrowSlots(record);
+
+        // SAFETY: slots and records are never freed; only this thread takes from its list.
+        record->Free = slot->NextFree;
+        return slot;
+    }
+
+    /// <summary>Publishes <paramref name="token"/>. What is loaded after it is protected as the protocol says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Publish(Slot* slot, nint token) => Volatile.Write(ref slot->Token, token);
+
+    /// <summary>Gives a slot back. Called once a take, by the thread that took it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Release(Slot* slot)
+    {
+        Volatile.Write(ref slot->Token, 0);
+        slot->Version++;
+        ReaderRecord* record = slot->Owner;
+        slot->NextFree = record->Free;
+        record->Free = slot;
+        if (Volatile.Read(ref slot->Wanted) != 0)
+            Reclaim(&slot->Wanted);
+    }
+
+    /// <summary>Begins a scope of this thread.</summary>
+    public static ScopeTable* BeginScope()
+    {
+        ReaderRecord* record = t_record;
+        if (record is null)
+            record = Register();
+        ScopeTable* table = record->FreeScopes;
+        if (table is null)
+        {
+            // SAFETY: zeroed, which is an empty table that is not in use; never freed.
+            table = (ScopeTable*)NativeMemory.AlignedAlloc(RoundUp(sizeof(ScopeTable)), 64);
+            NativeMemory.Clear(table, (nuint)sizeof(ScopeTable));
+            table->Owner = record;
+            table->Next = record->Scopes;
+            Volatile.Write(ref *(nint*)&record->Scopes, (nint)table);
+        }
+        else
+        {
+            record->FreeScopes = table->NextFree;
+        }
+
+        table->Begin();
+        return table;
+    }
+
+    /// <summary>Ends a scope. Called once a begin, by the thread that began it.</summary>
+    public static void EndScope(ScopeTable* table)
+    {
+        table->End();
+        table->Version++;
+        table->NextFree = table->Owner->FreeScopes;
+        table->Owner->FreeScopes = table;
+        if (Volatile.Read(ref table->Wanted) != 0)
+            Reclaim(&table->Wanted);
+    }
+
+    /// <summary>Hands every published token to <paramref name="snapshot"/>.</summary>
+    public static void Collect(HazardSnapshot snapshot)
+    {
+        for (ReaderRecord* record = (ReaderRecord*)Volatile.Read(ref s_records); record is not null; record = record->Next)
+        {
+            Collect(&record->First, ReaderRecord.InlineSlots, snapshot);
+            for (SlotChunk* chunk = (SlotChunk*)Volatile.Read(ref *(nint*)&record->Overflow); chunk is not null; chunk = chunk->Next)
+                Collect(Slots(chunk), chunk->Count, snapshot);
+            for (ScopeTable* table = (ScopeTable*)Volatile.Read(ref *(nint*)&record->Scopes); table is not null; table = table->Next)
+                ScopeTable.Collect(table, snapshot);
+        }
+    }
+
+    private static void Collect(Slot* slots, int count, HazardSnapshot snapshot)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            nint token = Volatile.Read(ref slots[i].Token);
+            if (token != 0)
+                snapshot.Add(token, &slots[i].Wanted);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Reclaim(uint* wanted)
+    {
+        *wanted = 0;
+        Retirement.ReclaimForReader();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReaderRecord* Register()
+    {
+        ReaderRecord* record;
+        lock (Registration)
+        {
+            if (Orphans.TryPop(out nint orphan))
+            {
+                record = (ReaderRecord*)orphan;
+            }
+            else
+            {
+                // SAFETY: never freed; sized and aligned so that no other data shares its cache lines.
+                record = (ReaderRecord*)NativeMemory.AlignedAlloc(ReaderRecord.Size, ReaderRecord.Size);
+                NativeMemory.Clear(record, ReaderRecord.Size);
+                Link(record, &record->First, ReaderRecord.InlineSlots);
+                record->Next = (ReaderRecord*)s_records;
+                Volatile.Write(ref s_records, (nint)record);
+            }
+        }
+
+        t_holder = new RecordHolder(record);
+        t_record = record;
+        return record;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Slot* GrowSlots(ReaderRecord* record)
+    {
+        int count = record->Overflow is null ? 6 : record->Overflow->Count * 2;
+        int bytes = SlotChunk.Size + (count * sizeof(Slot));
+
+        // SAFETY: never freed; published after it was filled.
+        SlotChunk* chunk = (SlotChunk*)NativeMemory.AlignedAlloc(RoundUp(bytes), 64);
+        NativeMemory.Clear(chunk, (nuint)bytes);
+        chunk->Count = count;
+        chunk->Next = record->Overflow;
+        Link(record, Slots(chunk), count);
+        Volatile.Write(ref *(nint*)&record->Overflow, (nint)chunk);
+        return record->Free;
+    }
+
+    private static void Link(ReaderRecord* record, Slot* slots, int count)
+    {
+        for (int i = count - 1; i >= 0; i--)
+        {
+            slots[i].Owner = record;
+            slots[i].NextFree = record->Free;
+            record->Free = &slots[i];
+        }
+    }
+
+    private static Slot* Slots(SlotChunk* chunk) => (Slot*)((byte*)chunk + SlotChunk.Size);
+
+    private static nuint RoundUp(int bytes) => (nuint)((bytes + 63) & ~63);
+
+    /// <summary>Makes a record whose thread has ended free again, and drops the hazards that it left.</summary>
+    private static void Adopt(ReaderRecord* record)
+    {
+        record->Free = null;
+        for (SlotChunk* chunk = record->Overflow; chunk is not null; chunk = chunk->Next)
+            Drop(record, Slots(chunk), chunk->Count);
+        Drop(record, &record->First, ReaderRecord.InlineSlots);
+        record->FreeScopes = null;
+        for (ScopeTable* table = record->Scopes; table is not null; table = table->Next)
+        {
+            if (table->Items is not null)
+            {
+                table->End();
+                table->Version++;
+            }
+
+            table->NextFree = record->FreeScopes;
+            record->FreeScopes = table;
+        }
+
+        lock (Registration)
+            Orphans.Push((nint)record);
+        Retirement.ReclaimForReader();
+
+        static void Drop(ReaderRecord* record, Slot* slots, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (slots[i].Token != 0)
+                {
+                    Volatile.Write(ref slots[i].Token, 0);
+                    slots[i].Version++;
+                }
+
+                slots[i].Wanted = 0;
+            }
+
+            Link(record, slots, count);
+        }
+    }
+
+    /// <summary>Lives as long as its thread can run code; then the record is free for another thread.</summary>
+    private sealed class RecordHolder(ReaderRecord* record)
+    {
+        private readonly ReaderRecord* _record = record;
+
+        ~RecordHolder() => Adopt(_record);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Lamina.Protection;
+
+/// <summary>Where a thread stands when a test hook is called.</summary>
+internal enum HookPoint
+{
+    /// <summary>A reader has found a region and not published it yet.</summary>
+    RegionFound,
+
+    /// <summary>A reader has published a region and not checked yet that it is still in use.</summary>
+    RegionPublished,
+
+    /// <summary>A reader has published a cell and not read it yet.</summary>
+    CellPublished,
+
+    /// <summary>A reader has read a cell and is about to hand out its content.</summary>
+    CellRead,
+
+    /// <summary>A block has been decoded into memory that its cell does not name yet.</summary>
+    BlockDecoded,
+
+    /// <summary>Memory can no longer be found; hazards have not been looked at.</summary>
+    Unlinked,
+
+    /// <summary>Memory that no hazard protects is about to be freed.</summary>
+    Freeing,
+
+    /// <summary>A region has been mapped and checked and cannot be found yet.</summary>
+    RegionLoaded,
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Lamina.Protection;
+
+/// <summary>
+/// All hazards of one thread, on two cache lines of its own. Records are native memory that is used again when its thread has
+/// ended and never freed, so that a reclaimer may look at any record at any time.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Size = Size)]
+internal unsafe struct ReaderRecord
+{
+    /// <summary>Two cache lines: processors fetch lines in pairs.</summary>
+    public const int Size = 128;
+
+    /// <summary>Slots that every thread has.</summary>
+    public const int InlineSlots = 2;
+
+    /// <summary>The thread's free slots.</summary>
+    public Slot* Free;
+
+    /// <summary>The next record of the process; set before the record can be found.</summary>
+    public ReaderRecord* Next;
+
+    /// <summary>More slots, for a thread that holds many leases at once.</summary>
+    public SlotChunk* Overflow;
+
+    /// <summary>The tables of the thread's scopes, in use or not.</summary>
+    public ScopeTable* Scopes;
+
+    /// <summary>Those not in use. Only the thread itself looks here.</summary>
+    public ScopeTable* FreeScopes;
+
+    /// <summary>The first slots; the rest of the record follows them.</summary>
+    public Slot First;
+
+    /// <summary>The second slot.</summary>
+    public Slot Second;
+}

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+
+namespace Lamina.Protection;
+
+/// <summary>What was retired in this process and is not freed yet. Thread-safe. See <see cref="Hazards"/>.</summary>
+internal static unsafe class Retirement
+{
+    private static readonly Lock Gate = new();
+    private static readonly HazardSnapshot Snapshot = new();
+    private static readonly List<Retired> Items = [];
+    private static int s_again;
+
+    /// <summary>How many things wait to be freed.</summary>
+    public static int Count
+    {
+        get
+        {
+            lock (Gate)
+                return Items.Count;
+        }
+    }
+
+    /// <summary>Takes over what the caller has just made impossible to find, and frees what can be freed.</summary>
+    public static void Retire(ReadOnlySpan<Retired> batch)
+    {
+        lock (Gate)
+            Items.AddRange(batch);
+        Reclaim();
+    }
+
+    /// <summary>Frees everything retired that no hazard protects.</summary>
+    public static void Reclaim()
+    {
+        lock (Gate)
+            ReclaimLocked();
+        ReclaimIfAsked();
+    }
+
+    /// <summary>As <see cref="Reclaim"/>, for a reader that made somebody wait: it does not wait in turn.</summary>
+    public static void ReclaimForReader()
+    {
+        Volatile.Write(ref s_again, 1);
+        ReclaimIfAsked();
+    }
+
+    // Whoever held the gate when a reader asked may have looked at that reader's hazard before it was taken back; so who
+    // leaves the gate looks whether somebody asked, and who asks and finds it closed leaves it to them.
+    private static void ReclaimIfAsked()
+    {
+        while (Volatile.Read(ref s_again) != 0 && Gate.TryEnter())
+        {
+            try
+            {
+                ReclaimLocked();
+            }
+            finally
+            {
+                Gate.Exit();
+            }
+        }
+    }
+
+    /// <summary>Looks at the hazards without a fence: good for choosing, not for freeing.</summary>
+    public static void TakeSnapshot(HazardSnapshot snapshot)
+    {
+        // The gate keeps the memory of large scopes from being freed meanwhile.
+        lock (Gate)
+            snapshot.Take();
+    }
+
+    /// <summary>Frees memory that reclaimers look at, when none does.</summary>
+    public static void FreeScanned(void* memory)
+    {
+        lock (Gate)
+            NativeMemory.AlignedFree(memory);
+    }
+
+    private static void ReclaimLocked()
+    {
+        Interlocked.Exchange(ref s_again, 0);
+        if (Items.Count == 0)
+            return;
+
+        TestHooks.At(HookPoint.Unlinked);
+        Interlocked.MemoryBarrierProcessWide();
+        Snapshot.Take();
+        int kept = 0;
+        for (int i = 0; i < Items.Count; i++)
+        {
+            Retired item = Items[i];
+            if (Snapshot.Names(item.Low, item.High))
+            {
+                Snapshot.Want(item.Low, item.High);
+                Items[kept++] = item;
+            }
+            else
+            {
+                TestHooks.At(HookPoint.Freeing);
+                item.Owner.Free(item.Address);
+            }
+        }
+
+        CollectionsMarshal.SetCount(Items, kept);
+    }
+}

@@ -1,0 +1,188 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Lamina.Protection;
+
+/// <summary>
+/// The hazards of a scope: an open hash set of tokens that only grows while the scope lasts. Its own thread adds; whoever
+/// reclaims reads. Native memory that is used again and never freed, but for large sets of items.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct ScopeTable
+{
+    private const int FirstCapacityLog2 = 5;
+    private const int GrowthLog2 = 2;
+    private const int Levels = 13;
+
+    // A scope rarely reads so many blocks; what it took for them is given back.
+    private const int LevelsKept = 5;
+
+    /// <summary>The items, of <c>2^(64 - Shift)</c> places. Only the scope's thread looks here.</summary>
+    public nint* Items;
+
+    /// <summary>How far to shift a hash to get a place.</summary>
+    public int Shift;
+
+    /// <summary>Counts ends, so that a scope knows whether the table is still its own.</summary>
+    public uint Version;
+
+    /// <summary>Set by a reclaimer that this scope made wait: its end reclaims.</summary>
+    public uint Wanted;
+
+    /// <summary>The next table of the thread; set before the table can be found.</summary>
+    public ScopeTable* Next;
+
+    /// <summary>The next free table of the thread. Only its own thread looks here.</summary>
+    public ScopeTable* NextFree;
+
+    /// <summary>The thread's record.</summary>
+    public ReaderRecord* Owner;
+
+    private nint _published;
+    private int _count;
+    private int _level;
+    private fixed ulong _levels[Levels];
+
+    /// <summary>Whether <paramref name="token"/> is in the set, if it is near its place; <see cref="Add"/> knows for certain.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Has(nint token)
+    {
+        nint place = Place(token, Shift);
+
+        // SAFETY: a place is below the capacity, which is even, and so is its neighbour.
+        return Items[place] == token || Items[place ^ 1] == token;
+    }
+
+    /// <summary>Makes the empty set visible to reclaimers.</summary>
+    public void Begin()
+    {
+        if (_levels[0] == 0)
+            _levels[0] = (ulong)Allocate(1 << FirstCapacityLog2);
+        Use(0);
+    }
+
+    /// <summary>Adds <paramref name="token"/>. What the caller reads afterwards is protected as the protocol says.</summary>
+    public void Add(nint token)
+    {
+        int capacity = 1 << (64 - Shift);
+        nint place = Place(token, Shift);
+        if (Items[place] == token || Items[place ^ 1] == token)
+            return;
+        if (Items[place ^ 1] == 0 && Items[place] != 0)
+            place ^= 1;
+        for (; Items[place] != 0; place = (place + 1) & (capacity - 1))
+        {
+            if (Items[place] == token)
+                return;
+        }
+
+        // At most a quarter full: nearly every token is at its place or beside it.
+        if (_count >= capacity / 4 && _level + 1 < Levels)
+        {
+            Grow();
+            Add(token);
+            return;
+        }
+
+        _count++;
+        Volatile.Write(ref Items[place], token);
+    }
+
+    /// <summary>Takes the set back and empties it. Nothing that it protected may be read any more.</summary>
+    public void End()
+    {
+        // What the scope has read stays before the stores that give it up.
+        Volatile.ReadBarrier();
+        Volatile.Write(ref _published, 0);
+        for (int level = 0; level <= _level; level++)
+        {
+            ItemBlock* block = (ItemBlock*)_levels[level];
+            if (level < LevelsKept)
+            {
+                new Span<nint>(block->Items, block->Capacity).Clear();
+            }
+            else
+            {
+                Retirement.FreeScanned(block);
+                _levels[level] = 0;
+            }
+        }
+
+        Items = null;
+    }
+
+    /// <summary>Hands every token to <paramref name="snapshot"/>. Called by reclaimers.</summary>
+    public static void Collect(ScopeTable* table, HazardSnapshot snapshot)
+    {
+        ItemBlock* block = (ItemBlock*)Volatile.Read(ref table->_published);
+        if (block is null)
+            return;
+        nint* items = block->Items;
+        for (int i = 0; i < block->Capacity; i++)
+        {
+            nint token = Volatile.Read(ref items[i]);
+            if (token != 0)
+                snapshot.Add(token, &table->Wanted);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Place(nint token, int shift) => (nint)(((ulong)token * 0x9E37_79B9_7F4A_7C15) >> shift);
+
+    private static ItemBlock* Allocate(int capacity)
+    {
+        nuint bytes = (nuint)sizeof(ItemBlock) + ((nuint)capacity * (nuint)sizeof(nint));
+
+        // SAFETY: the block is freed by End alone, and only where no reclaimer is looking.
+        ItemBlock* block = (ItemBlock*)NativeMemory.AlignedAlloc(bytes, 64);
+        NativeMemory.Clear(block, bytes);
+        block->Capacity = capacity;
+        return block;
+    }
+
+    private void Grow()
+    {
+        ItemBlock* old = (ItemBlock*)_levels[_level];
+        int level = _level + 1;
+        if (_levels[level] == 0)
+            _levels[level] = (ulong)Allocate(1 << (FirstCapacityLog2 + (GrowthLog2 * level)));
+        ItemBlock* grown = (ItemBlock*)_levels[level];
+        int shift = 64 - BitOperations.Log2((uint)grown->Capacity);
+        for (int i = 0; i < old->Capacity; i++)
+        {
+            nint token = old->Items[i];
+            if (token == 0)
+                continue;
+            nint place = Place(token, shift);
+            if (grown->Items[place] != 0)
+                place ^= 1;
+            while (grown->Items[place] != 0)
+                place = (place + 1) & (grown->Capacity - 1);
+            grown->Items[place] = token;
+        }
+
+        int count = _count;
+        Use(level);
+        _count = count;
+    }
+
+    // Published last: a reclaimer finds every token, in the block before or in this one.
+    private void Use(int level)
+    {
+        ItemBlock* block = (ItemBlock*)_levels[level];
+        Items = block->Items;
+        Shift = 64 - BitOperations.Log2((uint)block->Capacity);
+        _level = level;
+        _count = 0;
+        Volatile.Write(ref _published, (nint)block);
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
+    private struct ItemBlock
+    {
+        public int Capacity;
+
+        public nint* Items => (nint*)((byte*)Unsafe.AsPointer(ref this) + sizeof(ItemBlock));
+    }
+}

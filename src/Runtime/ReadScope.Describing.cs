@@ -1,0 +1,37 @@
+using Lamina.Format.Reading;
+using Lamina.Mapping;
+
+namespace Lamina;
+
+public readonly unsafe ref partial struct ReadScope
+{
+    /// <summary>What describes a layer.</summary>
+    /// <exception cref="ObjectDisposedException">The scope or the manager has been disposed.</exception>
+    /// <inheritdoc cref="MmapManager.GetInfo" path="/exception"/>
+    public LayerInfo GetInfo(LayerId id) => MmapManager.Describe(Protect(id.Dimension), id);
+
+    /// <summary>A layer's name in UTF-8, valid until the scope is disposed; empty if it has none.</summary>
+    /// <inheritdoc cref="GetInfo" path="/exception"/>
+    public ReadOnlySpan<byte> GetName(LayerId id)
+    {
+        MmapRegion region = Protect(id.Dimension);
+        return region.Format.Descriptions.NameOf(MmapManager.IndexOf(region, id));
+    }
+
+    /// <summary>One of a layer's keywords in UTF-8, valid until the scope is disposed.</summary>
+    /// <param name="id">The layer.</param>
+    /// <param name="index">0 to one below <see cref="LayerInfo.KeywordCount"/>; keywords are in the order of the author.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The layer has no such keyword.</exception>
+    /// <inheritdoc cref="GetInfo" path="/exception"/>
+    public ReadOnlySpan<byte> GetKeyword(LayerId id, int index)
+    {
+        MmapRegion region = Protect(id.Dimension);
+        RegionDescriptions descriptions = region.Format.Descriptions;
+        ReadOnlySpan<uint> keywords = descriptions.KeywordsOf(MmapManager.IndexOf(region, id));
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, keywords.Length);
+        return descriptions.Keyword((int)keywords[index]);
+    }
+
+    private MmapRegion Protect(DimensionId dimension) => _manager.Protect(dimension, Open());
+}
