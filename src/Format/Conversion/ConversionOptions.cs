@@ -35,6 +35,9 @@ public sealed record ConversionOptions
     /// <summary>How the input is written; <see cref="InputSyntax.Json"/> unless set.</summary>
     public InputSyntax Syntax { get; init; } = InputSyntax.Json;
 
+    /// <summary>Bytes that the blocks of all dimensions may take while they are not full; what is beyond goes to the disk.</summary>
+    internal long UnfinishedBytes { get; init; } = 32L * 1024 * 1024;
+
     /// <summary>Throws if an option holds what its rule forbids.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     internal void Validate()

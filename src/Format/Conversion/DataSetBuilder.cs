@@ -10,8 +10,6 @@ namespace Lamina.Format.Conversion;
 /// </summary>
 internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 {
-    private const long UnfinishedBytes = 32L * 1024 * 1024;
-
     private readonly SortedDictionary<ushort, DimensionBuilder> _dimensions = [];
     private readonly Dictionary<ushort, List<UndeclaredLayer>> _undeclared = [];
     private readonly string _file;
@@ -29,7 +27,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         _file = file;
         _diagnostics = diagnostics;
         _session = session;
-        _unfinished = new UnfinishedBlocks(Math.Max(UnfinishedBytes, 2L * session.Options.BlockSize));
+        _unfinished = new UnfinishedBlocks(session.Options.UnfinishedBytes);
     }
 
     /// <summary>Layers taken so far.</summary>

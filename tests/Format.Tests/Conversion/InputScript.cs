@@ -84,7 +84,7 @@ internal sealed class InputScript
             layer.ContentPosition = new SourcePosition(line, ContentColumn);
             foreach (string keyword in keywords)
                 layer.AddKeyword(Encoding.UTF8.GetBytes(keyword));
-            return sink.LayerAsync(layer, content, cancellationToken);
+            return sink.LayerAsync(layer, content is null ? default(ReadOnlyMemory<byte>?) : content.AsMemory(), cancellationToken);
         });
     }
 
