@@ -11,7 +11,8 @@ namespace Lamina.Format.Conversion;
 /// <param name="diagnostics">Takes what is wrong with it.</param>
 /// <param name="bytesRead">Told how many bytes have been read so far.</param>
 /// <param name="cancellationToken">Stops the work.</param>
-internal delegate Task ReadInput(
+/// <returns>Whether the sink knows of every object of the input.</returns>
+internal delegate Task<bool> ReadInput(
     IInputSink sink, DiagnosticBag diagnostics, Action<long> bytesRead, CancellationToken cancellationToken);
 
 /// <summary>One conversion, from the first byte read to the manifest in its place.</summary>
@@ -65,8 +66,9 @@ internal sealed class ConversionRun
             IReadOnlyList<FinishedRegion> regions;
             try
             {
-                await read(builder, _diagnostics, bytes => OnRead(bytes, builder), builder.Stopped).ConfigureAwait(false);
-                builder.CheckAtEnd();
+                bool isComplete = await read(builder, _diagnostics, bytes => OnRead(bytes, builder), builder.Stopped)
+                    .ConfigureAwait(false);
+                builder.CheckAtEnd(isComplete);
                 ThrowIfInvalid();
                 regions = await builder.FinishAsync(() => Report(builder)).ConfigureAwait(false);
             }

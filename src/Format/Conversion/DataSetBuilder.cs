@@ -106,8 +106,6 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
             return ValueTask.CompletedTask;
         }
 
-        if (bytes.IsEmpty)
-            return ValueTask.CompletedTask;
         ValueTask added = dimension.Content.AddAsync(index, bytes);
         if (!added.IsCompletedSuccessfully)
             return AwaitAsync(added, dimension);
@@ -116,36 +114,26 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     }
 
     /// <summary>Checks what can be checked only at the end of the input.</summary>
-    public void CheckAtEnd()
+    /// <param name="isComplete">Whether every object of the input is known, so that one that is missing is an error.</param>
+    public void CheckAtEnd(bool isComplete)
     {
-        // Where the text breaks off nobody knows what would have followed.
-        if (_diagnostics.InOrder().Exists(static d => d.Fault is InputFault.InvalidJson or InputFault.InvalidUtf8))
-            return;
-
-        if (_dimensions.Count == _undeclared.Count)
+        if (isComplete && _dimensions.Count == _undeclared.Count)
         {
             Report(InputFault.NoDimensions, InputSeverity.Error, InputMessages.NoDimensions(), new SourcePosition(1, 1));
             return;
         }
 
-        foreach ((ushort dimension, List<UndeclaredLayer> layers) in _undeclared)
-        {
-            foreach (UndeclaredLayer layer in layers)
-            {
-                LayerId id = new(dimension, layer.Number);
-                Report(
-                    InputFault.UnknownDimension,
-                    InputSeverity.Error,
-                    InputMessages.UnknownDimension($"{id}", $"{id.Dimension}"),
-                    layer.DimensionPosition);
-            }
-        }
-
+        if (isComplete)
+            ReportUndeclared();
         foreach (DimensionBuilder dimension in _dimensions.Values)
-            CheckAtEnd(dimension);
+        {
+            if (_diagnostics.IsFull)
+                return;
+            CheckAtEnd(dimension, isComplete);
+        }
     }
 
-    /// <summary>Completes the region files, once <see cref="CheckAtEnd()"/> has found no error.</summary>
+    /// <summary>Completes the region files, once <see cref="CheckAtEnd(bool)"/> has found no error.</summary>
     /// <param name="finished">Told after each of them.</param>
     /// <returns>The regions, ascending by dimension.</returns>
     public async Task<IReadOnlyList<FinishedRegion>> FinishAsync(Action? finished)
@@ -268,9 +256,31 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         Report(InputFault.LimitExceeded, InputSeverity.Error, message, position);
     }
 
-    private void CheckAtEnd(DimensionBuilder dimension)
+    private void ReportUndeclared()
     {
-        bool resolved = dimension.Layers.Resolve(dimension.Id, _file, _diagnostics.Add);
+        foreach ((ushort dimension, List<UndeclaredLayer> layers) in _undeclared)
+        {
+            foreach (UndeclaredLayer layer in layers)
+            {
+                LayerId id = new(dimension, layer.Number);
+                Report(
+                    InputFault.UnknownDimension,
+                    InputSeverity.Error,
+                    InputMessages.UnknownDimension($"{id}", $"{id.Dimension}"),
+                    layer.DimensionPosition);
+                if (_diagnostics.IsFull)
+                    return;
+            }
+        }
+    }
+
+    private void CheckAtEnd(DimensionBuilder dimension, bool isComplete)
+    {
+        bool resolved = dimension.Layers.Resolve(dimension.Id, _file, diagnostic =>
+        {
+            if (isComplete || diagnostic.Fault != InputFault.MissingParent)
+                _diagnostics.Add(diagnostic);
+        });
         if (resolved && dimension.IsSimulated)
             dimension.CountSimulated();
         if (dimension.Declaration is { SizeBytes: long size } declaration && dimension.ContentLength > size)

@@ -41,10 +41,15 @@ internal sealed class DimensionContent : IDisposable
 
     public long ImageLength => _blocks.ImageLength;
 
-    /// <summary>Takes the content, not empty, of the layer that was added last.</summary>
+    /// <summary>Takes the content of the layer that was added last.</summary>
     public ValueTask AddAsync(int layer, ReadOnlyMemory<byte> content)
     {
-        if (_isParked || !_layers.IsAscending)
+        // Also for an empty content: it moves the layers with which the blocks so far begin.
+        if (!_layers.IsAscending)
+            Spool();
+        if (content.IsEmpty)
+            return ValueTask.CompletedTask;
+        if (_isParked)
             Spool();
         if (_isSpooled)
         {

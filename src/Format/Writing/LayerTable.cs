@@ -17,7 +17,7 @@ internal sealed class LayerTable : IDisposable
 
     public int Count => _links.Count;
 
-    public KeywordTable Keywords { get; } = new();
+    public DimensionKeywords Keywords { get; } = new();
 
     /// <summary>The keywords of all layers, as indexes of <see cref="Keywords"/>.</summary>
     public ReadOnlySpan<int> Uses => _uses.Span;
@@ -62,10 +62,10 @@ internal sealed class LayerTable : IDisposable
             record.Flags |= LayerFlags.HasFrequency;
         }
 
-        if (layer.Name is { Length: > 0 } name)
+        if (!layer.Name.IsEmpty)
         {
-            _names.AddRange(name);
-            record.NameLength = (ushort)name.Length;
+            _names.AddRange(layer.Name);
+            record.NameLength = (ushort)layer.Name.Length;
             record.Flags |= LayerFlags.HasName;
         }
 

@@ -37,6 +37,20 @@ public sealed class CanonicalFormTests
         }
     }
 
+    [Fact]
+    public async Task Convert_EmptyContentOutOfOrder_StillMovesWhereBlocksBegin()
+    {
+        using TemporaryFolder root = new();
+        InputScript input = new InputScript().Dimension(1).Layer(1, 3, "three").Layer(1, 1, "");
+        InputScript ordered = new InputScript().Dimension(1).Layer(1, 1, "").Layer(1, 3, "three");
+
+        await input.ConvertAsync(root.Under("a"));
+        await ordered.ConvertAsync(root.Under("b"));
+
+        Assert.Equal(["", "three"], PublishedDataSet.Read(root.Under("a"))[0].Layers.Select(layer => layer.TextOf()));
+        Assert.Equal(PublishedDataSet.Hashes(root.Under("b")), PublishedDataSet.Hashes(root.Under("a")));
+    }
+
     private static (InputScript Input, PublishedDataSet.Dimension[] Expected) RandomInput(Random random)
     {
         InputScript input = new();

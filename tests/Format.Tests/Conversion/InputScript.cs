@@ -24,6 +24,8 @@ internal sealed class InputScript
 
     private readonly List<Func<IInputSink, DiagnosticBag, LayerInput, CancellationToken, ValueTask>> _steps = [];
 
+    private bool _breaksOff;
+
     private int Line => _steps.Count + 1;
 
     public InputScript Dimension(int id, string? name = null, long? size = null, double? min = null, double? max = null)
@@ -98,6 +100,14 @@ internal sealed class InputScript
         });
     }
 
+    /// <summary>Lets the input be one of which not everything could be read.</summary>
+    public InputScript BreakOff()
+    {
+        _breaksOff = true;
+        return Do((_, diagnostics, line) => diagnostics.Add(new InputDiagnostic(
+            InputFault.InvalidJson, InputSeverity.Error, "broken", "test.json", new SourcePosition(line, 1))));
+    }
+
     public InputScript Shuffled(Random random)
     {
         InputScript shuffled = new();
@@ -120,7 +130,7 @@ internal sealed class InputScript
         return this;
     }
 
-    private async Task FeedAsync(
+    private async Task<bool> FeedAsync(
         IInputSink sink, DiagnosticBag diagnostics, Action<long> bytesRead, CancellationToken cancellationToken)
     {
         LayerInput layer = new();
@@ -130,5 +140,7 @@ internal sealed class InputScript
             await step(sink, diagnostics, layer, cancellationToken);
             bytesRead(1);
         }
+
+        return !_breaksOff;
     }
 }

@@ -136,9 +136,7 @@ public sealed class RulesBetweenObjectsTests
 
     [Fact]
     public Task Convert_TextBrokenOff_SaysNothingOfWhatWouldHaveFollowed() => RefusesAsync(
-        new InputScript().Layer(1, 5, parent: 4).Do((_, errors, line) => errors.Add(
-            new InputDiagnostic(InputFault.InvalidJson, InputSeverity.Error, "broken", "test.json", At(line)))),
-        "2 InvalidJson");
+        new InputScript().Layer(1, 5, parent: 4, depth: 7).Layer(1, 5).BreakOff(), "2 DuplicateLayer", "3 InvalidJson");
 
     private static SourcePosition At(int line) => new(line, 1);
 

@@ -7,7 +7,7 @@ namespace Lamina.Format.Writing;
 /// The different keywords of a dimension: their UTF-8 in one arena, found through an open-addressed hash table of indexes, so
 /// that a keyword costs its bytes and sixteen more. Not thread-safe.
 /// </summary>
-internal sealed class KeywordTable : IDisposable
+internal sealed class DimensionKeywords : IDisposable
 {
     private const int FirstBuckets = 32;
 
