@@ -103,6 +103,8 @@ internal static class HostileHeaders
         corpus.Header("HDR-18-content-length-shorter", LayerLocation, Header.ContentLength, 8, HostileRegions.Parts().ContentLength - 1);
         corpus.Header("HDR-18-content-length-longer", LayerLocation, Header.ContentLength, 8, HostileRegions.Parts().ContentLength + 1);
         corpus.Header("HDR-19-size-below-content", HeaderField, Header.SizeBytes, 8, HostileRegions.Parts().ContentLength - 1);
+        corpus.Header("HDR-19-size-over-limit", LimitExceeded, Header.SizeBytes, 8, (1UL << 48) + 1);
+        corpus.Header("HDR-19-size-negative", LimitExceeded, Header.SizeBytes, 8, 1UL << 63);
         corpus.Patch("FPR-1-fingerprint", Fingerprint, static _ => Header.Fingerprint, 1, 0x5A, HostileStage.Verify);
         corpus.Header("GEN-5-reserved-first", ReservedNotZero, Header.Reserved, 1, 1);
         corpus.Header("GEN-5-reserved-last", ReservedNotZero, Header.SectionTableChecksum - 1, 1, 0x80);

@@ -121,6 +121,7 @@ internal sealed partial class OracleDecoder
         _parts.SizeBytes = Get(Header.SizeBytes, 8);
         bool sized = (_parts.Flags & Flag.RegionHasSizeBytes) != 0;
         Check(sized || _parts.SizeBytes == 0, "GEN-7", "HeaderField", Header.SizeBytes, "Size bytes without its flag.");
+        Check(_parts.SizeBytes <= 281_474_976_710_656, "LIM-15", "LimitExceeded", Header.SizeBytes, "Size bytes.");
         Check(!sized || _parts.SizeBytes >= _parts.ContentLength, "HDR-19", "HeaderField", Header.SizeBytes, "Size bytes below the content.");
         _parts.FrequencyMin = ReadFrequency(Header.FrequencyMin, (_parts.Flags & Flag.RegionHasFrequencyMin) != 0, "HeaderField");
         _parts.FrequencyMax = ReadFrequency(Header.FrequencyMax, (_parts.Flags & Flag.RegionHasFrequencyMax) != 0, "HeaderField");

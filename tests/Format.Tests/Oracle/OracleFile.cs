@@ -55,7 +55,8 @@ internal sealed class OracleFile(byte[] bytes)
     /// <summary>CHK-4, where the entry's stored bytes are in the file.</summary>
     public OracleFile SealBlocks()
     {
-        if (Entry(Kind.Blocks) < 0)
+        int table = Entry(Kind.Blocks);
+        if (table < 0 || Get(table + Section.Offset, 8) > (ulong)Bytes.Length || Get(table + Section.Length, 8) > (ulong)Bytes.Length - Get(table + Section.Offset, 8))
             return this;
         for (int i = 0; i < Length(Kind.Blocks) / BlockSize; i++)
         {

@@ -77,12 +77,10 @@ internal static class OracleLz4
             int literals = Length(token >> 4);
             for (int i = 0; i < literals; i++)
                 Append(Next("a literal"));
+
+            // The last sequence ends here, whatever its token says of a match that it does not have.
             if (position == stored.Length)
-            {
-                if ((token & 15) != 0)
-                    throw new FormatException("The last sequence names a match.");
                 break;
-            }
 
             int offset = Next("an offset") | (Next("an offset") << 8);
             int match = Length(token & 15) + MinMatch;

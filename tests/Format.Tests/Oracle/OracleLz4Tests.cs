@@ -54,7 +54,7 @@ public class OracleLz4Tests
     [InlineData("10610000", 5)] // offset zero
     [InlineData("10610200", 5)] // offset before the start
     [InlineData("10610100", 5)] // a match is the last sequence
-    [InlineData("1161", 5)] // the last sequence names a match and has none
+    [InlineData("1161", 5)] // a match that is not there
     [InlineData("10610000f0", 5)]
     public void Decode_BrokenBlock_Throws(string stored, int decodedLength) =>
         Assert.Throws<FormatException>(() => OracleLz4.Decode(Convert.FromHexString(stored), decodedLength, []));
