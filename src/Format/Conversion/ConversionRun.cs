@@ -70,7 +70,11 @@ internal sealed class ConversionRun
                     .ConfigureAwait(false);
                 builder.CheckAtEnd(isComplete);
                 ThrowIfInvalid();
-                regions = await builder.FinishAsync(() => Report(builder)).ConfigureAwait(false);
+                regions = await builder.FinishAsync(region =>
+                {
+                    publisher.Stage(region);
+                    Report(builder);
+                }).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -80,7 +84,7 @@ internal sealed class ConversionRun
                 throw;
             }
 
-            DataSetManifest manifest = await publisher.PublishAsync(regions, cancellationToken).ConfigureAwait(false);
+            DataSetManifest manifest = publisher.Publish(regions, cancellationToken);
             Report(builder);
             return new ConversionResult(
                 manifest,

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Lamina.Format.Input;
 using Lamina.Format.Schema;
 using Lamina.Format.Writing;
@@ -10,6 +11,9 @@ namespace Lamina.Format.Conversion;
 /// </summary>
 internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 {
+    // Flushing waits for the device, not for a processor; devices take several flushes at once.
+    private const int FlushesAtOnce = 16;
+
     private readonly SortedDictionary<ushort, DimensionBuilder> _dimensions = [];
     private readonly Dictionary<ushort, List<UndeclaredLayer>> _undeclared = [];
     private readonly string _file;
@@ -134,9 +138,9 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     }
 
     /// <summary>Completes the region files, once <see cref="CheckAtEnd(bool)"/> has found no error.</summary>
-    /// <param name="finished">Told after each of them.</param>
+    /// <param name="finished">Gets each of them while the next ones are being completed; it may wait for a device.</param>
     /// <returns>The regions, ascending by dimension.</returns>
-    public async Task<IReadOnlyList<FinishedRegion>> FinishAsync(Action? finished)
+    public async Task<IReadOnlyList<FinishedRegion>> FinishAsync(Action<FinishedRegion> finished)
     {
         await _session.Pipeline.DrainAsync().ConfigureAwait(false);
         foreach (DimensionBuilder dimension in _dimensions.Values)
@@ -145,18 +149,38 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 
         DimensionBuilder[] dimensions = [.. _dimensions.Values];
         FinishedRegion[] regions = new FinishedRegion[dimensions.Length];
-        await Parallel.ForAsync(
-            0,
-            dimensions.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = _session.Options.Jobs, CancellationToken = Stopped },
-            (i, _) =>
+        Channel<FinishedRegion> completed = Channel.CreateUnbounded<FinishedRegion>();
+        Task handingOver = Parallel.ForEachAsync(
+            completed.Reader.ReadAllAsync(Stopped),
+            new ParallelOptions { MaxDegreeOfParallelism = FlushesAtOnce, CancellationToken = Stopped },
+            (region, _) =>
             {
-                regions[i] = RegionWriter.Finish(dimensions[i], _session.Options.BlockSize);
-                dimensions[i].Dispose();
+                finished(region);
                 Interlocked.Increment(ref _finished);
-                finished?.Invoke();
                 return ValueTask.CompletedTask;
-            }).ConfigureAwait(false);
+            });
+        try
+        {
+            await Parallel.ForAsync(
+                0,
+                dimensions.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = _session.Options.Jobs, CancellationToken = Stopped },
+                (i, _) =>
+                {
+                    regions[i] = RegionWriter.Finish(dimensions[i], _session.Options.BlockSize);
+                    dimensions[i].Dispose();
+                    completed.Writer.TryWrite(regions[i]);
+                    return ValueTask.CompletedTask;
+                }).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also after a failure, since files that are being flushed cannot be removed everywhere.
+            completed.Writer.Complete();
+            await handingOver.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await handingOver.ConfigureAwait(false);
         return regions;
     }
 

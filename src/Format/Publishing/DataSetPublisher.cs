@@ -11,9 +11,6 @@ internal sealed class DataSetPublisher : IDisposable
 {
     private const string TemporaryPrefix = ".lamina-";
 
-    // Flushing waits for the device, not for a processor; devices take several flushes at once.
-    private const int FlushesAtOnce = 16;
-
     private readonly string _folder;
     private readonly List<string> _foldersMade;
     private readonly Action<PublishStep>? _onStep;
@@ -53,28 +50,38 @@ internal sealed class DataSetPublisher : IDisposable
     /// <summary>The path of the temporary file with <paramref name="label"/>.</summary>
     public string TemporaryPath(string label) => Path.Combine(_folder, $"{TemporaryPrefix}{label}.tmp");
 
-    /// <summary>Makes <paramref name="regions"/>, which stand under temporary names, the data set of the folder.</summary>
+    /// <summary>
+    /// Gets a region, under a temporary name so far, ready for <see cref="Publish"/>: on the disk, or gone if the same region
+    /// was published before, whose file then stays. Thread-safe.
+    /// </summary>
+    /// <exception cref="IOException">The file could not be flushed.</exception>
+    public void Stage(FinishedRegion region)
+    {
+        // PUB-1: the same name is the same content, unless something has damaged the file.
+        if (StandsAlready(region))
+        {
+            File.Delete(region.Path);
+            return;
+        }
+
+        using SafeFileHandle handle = File.OpenHandle(region.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    /// <summary>Makes <paramref name="regions"/>, all of them staged, the data set of the folder.</summary>
     /// <param name="regions">The regions, ascending by dimension.</param>
     /// <param name="cancellationToken">Stops the work, until the manifest is put in its place.</param>
-    /// <exception cref="IOException">A file could not be flushed or renamed; the old data set is as it was.</exception>
+    /// <exception cref="IOException">A file could not be renamed or written; the old data set is as it was.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled; the old data set is as it was.</exception>
-    public async Task<DataSetManifest> PublishAsync(
-        IReadOnlyList<FinishedRegion> regions, CancellationToken cancellationToken)
+    public DataSetManifest Publish(IReadOnlyList<FinishedRegion> regions, CancellationToken cancellationToken)
     {
-        Done(PublishStep.RegionsWritten);
         DataSetManifest manifest = new([.. regions.Select(static region => region.Entry)]);
         HashSet<string>? keep = NamesOf(manifest);
         List<string> named = [];
         try
         {
-            List<FinishedRegion> changed = [.. regions.Where(region => !StandsAlready(region))];
-            await Parallel.ForEachAsync(
-                changed,
-                new ParallelOptions { MaxDegreeOfParallelism = FlushesAtOnce, CancellationToken = cancellationToken },
-                static (region, _) => FlushFile(region.Path)).ConfigureAwait(false);
-            Done(PublishStep.RegionsFlushed);
-
-            foreach (FinishedRegion region in changed)
+            Done(PublishStep.RegionsStaged);
+            foreach (FinishedRegion region in regions.Where(static region => File.Exists(region.Path)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 string path = Path.Combine(_folder, region.Entry.File);
@@ -137,7 +144,6 @@ internal sealed class DataSetPublisher : IDisposable
         }
     }
 
-    /// <summary>Whether the same region was published before; then its file stays and the new one goes. Spec: PUB-1.</summary>
     private bool StandsAlready(FinishedRegion region)
     {
         string path = Path.Combine(_folder, region.Entry.File);
@@ -145,18 +151,10 @@ internal sealed class DataSetPublisher : IDisposable
             return false;
 
         byte[] start = new byte[region.Start.Length];
-        using (SafeFileHandle handle = File.OpenHandle(path))
-        {
-            if (RandomAccess.GetLength(handle) != region.Entry.Length
-                || RandomAccess.Read(handle, start, 0) != start.Length
-                || !region.Start.Span.SequenceEqual(start))
-            {
-                return false;
-            }
-        }
-
-        File.Delete(region.Path);
-        return true;
+        using SafeFileHandle handle = File.OpenHandle(path);
+        return RandomAccess.GetLength(handle) == region.Entry.Length
+            && RandomAccess.Read(handle, start, 0) == start.Length
+            && region.Start.Span.SequenceEqual(start);
     }
 
     private string WriteManifest(DataSetManifest manifest)
@@ -166,13 +164,6 @@ internal sealed class DataSetPublisher : IDisposable
         RandomAccess.Write(handle, manifest.ToUtf8(), 0);
         RandomAccess.FlushToDisk(handle);
         return path;
-    }
-
-    private static ValueTask FlushFile(string path)
-    {
-        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        RandomAccess.FlushToDisk(handle);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Spec: PUB-3. A file that is still in use where that forbids deleting stays for the next conversion.</summary>

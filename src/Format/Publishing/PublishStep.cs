@@ -6,11 +6,8 @@ internal enum PublishStep
     /// <summary>The folder is locked and free of what earlier conversions left over.</summary>
     Locked,
 
-    /// <summary>The region files are complete, under temporary names.</summary>
-    RegionsWritten,
-
-    /// <summary>The region files are on the disk.</summary>
-    RegionsFlushed,
+    /// <summary>The region files are on the disk, under temporary names, or stood there before.</summary>
+    RegionsStaged,
 
     /// <summary>The region files have their names.</summary>
     RegionsNamed,

@@ -14,6 +14,7 @@ internal sealed class LayerTable : IDisposable
     private readonly PooledList<int> _uses = new();
     private int[] _parents = [];
     private int[] _depths = [];
+    private uint _lastNumber;
 
     public int Count => _links.Count;
 
@@ -129,7 +130,8 @@ internal sealed class LayerTable : IDisposable
 
     private void AddLink(in LayerLink link)
     {
-        IsAscending &= Count == 0 || link.Number > _links[Count - 1].Number;
+        IsAscending &= Count == 0 || link.Number > _lastNumber;
+        _lastNumber = link.Number;
         _links.Add(link);
     }
 }

@@ -8,7 +8,7 @@ using Lamina.Format.Publishing;
 namespace Lamina.Format.Writing;
 
 /// <summary>Completes a region file whose blocks are written: the tables behind them, then header and section table.</summary>
-internal sealed class RegionWriter
+internal sealed class RegionWriter : IDisposable
 {
     /// <summary>The sections of version 1. Spec: SEC-1, CAN-4.</summary>
     public const int SectionCount = 11;
@@ -35,7 +35,7 @@ internal sealed class RegionWriter
     /// <param name="blockSize">Decoded bytes of a block.</param>
     public static FinishedRegion Finish(DimensionBuilder dimension, int blockSize)
     {
-        RegionWriter writer = new(dimension);
+        using RegionWriter writer = new(dimension);
         writer.WriteSections();
         writer.WriteHeader(blockSize);
         writer._content.File.WriteStart(writer._start);
@@ -53,6 +53,8 @@ internal sealed class RegionWriter
         return new FinishedRegion(
             writer._content.File.Path, entry, writer._start, writer._content.StoredLength, dimension.ContentLength);
     }
+
+    public void Dispose() => _sections.Dispose();
 
     private void WriteSections()
     {

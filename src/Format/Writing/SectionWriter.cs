@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
@@ -11,11 +12,11 @@ namespace Lamina.Format.Writing;
 /// </summary>
 /// <param name="file">The region's file.</param>
 /// <param name="table">The section table, to be filled; zero so far.</param>
-internal sealed class SectionWriter(RegionFile file, Memory<byte> table)
+internal sealed class SectionWriter(RegionFile file, Memory<byte> table) : IDisposable
 {
     private const int ChunkSize = 16 * 1024;
 
-    private readonly byte[] _chunk = new byte[ChunkSize];
+    private readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
     private readonly XxHash3 _hash = new();
     private SectionKind _kind;
     private int _used;
@@ -69,6 +70,8 @@ internal sealed class SectionWriter(RegionFile file, Memory<byte> table)
         BinaryPrimitives.WriteInt64LittleEndian(entry[SectionEntryLayout.Length..], length);
         BinaryPrimitives.WriteUInt64LittleEndian(entry[SectionEntryLayout.Checksum..], checksum);
     }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_chunk);
 
     private void Flush()
     {

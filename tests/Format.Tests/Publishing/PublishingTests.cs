@@ -82,7 +82,7 @@ public sealed class PublishingTests
 
         await New.ConvertAsync(folder.Path, onStep: step =>
         {
-            if (step == PublishStep.RegionsWritten)
+            if (step == PublishStep.RegionsStaged)
                 second = Record.Exception(() => Old.ConvertAsync(folder.Path).GetAwaiter().GetResult());
         });
 
