@@ -28,4 +28,4 @@ string grief = manager.ReadText(Emotion.Layers.Grief);
 Console.WriteLine($"{Emotion.Name}, {Emotion.FrequencyMin} to {Emotion.FrequencyMax} Hz: {grief}");
 
 foreach (DimensionSchema dimension in Dimensions.All)
-    Console.WriteLine($"{dimension.Id} {dimension.Name}: {dimension.Layers.Count} layers");
+    Console.WriteLine($"{dimension.Id} {dimension.Name}: {dimension.LayerCount} layers");

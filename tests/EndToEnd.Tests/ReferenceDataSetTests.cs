@@ -22,7 +22,7 @@ public sealed class ReferenceDataSetTests
     public void Dimensions_OfTheReferenceSource_AreFourteenOfFourLayersEach()
     {
         Assert.Equal(14, Dimensions.All.Count);
-        Assert.All(Dimensions.All, static dimension => Assert.Equal(4, dimension.Layers.Count));
+        Assert.All(Dimensions.All, static dimension => Assert.Equal(4, dimension.LayerCount));
         Assert.Equal(new DimensionId(1), Emotion.Id);
         Assert.Equal("Cognition", Cognition.Name);
     }
@@ -36,9 +36,8 @@ public sealed class ReferenceDataSetTests
         int read = 0;
         foreach (DimensionSchema dimension in Dimensions.All)
         {
-            foreach (LayerSchema layer in dimension.Layers)
+            foreach (LayerId id in dimension.LayerIds)
             {
-                LayerId id = new(dimension.Id, layer.Number);
                 using LayerLease lease = manager.Acquire(id);
                 Assert.Equal(source[id], Encoding.UTF8.GetString(lease.Span));
                 Assert.True(lease.Span.SequenceEqual(scope[id]));
