@@ -107,12 +107,14 @@ internal static class CliApplication
     {
         WrongCallException => (ExitCode.WrongCall, exception.Message),
         LaminaFormatException => (ExitCode.BadData, exception.Message),
-        IOException e when SystemError.IsDiskFull(e) => (ExitCode.SystemFailed, $"{e.Message} Free some space, or write to another disk."),
-        UnauthorizedAccessException => (ExitCode.SystemFailed, $"{exception.Message} Check the permissions of the file and its folder."),
+        IOException e when SystemError.IsDiskFull(e) => (ExitCode.SystemFailed, $"{Sentence(e.Message)} Free some space, or write to another disk."),
+        UnauthorizedAccessException => (ExitCode.SystemFailed, $"{Sentence(exception.Message)} Check the permissions of the file and its folder."),
         IOException => (ExitCode.SystemFailed, exception.Message),
         OutOfMemoryException => (ExitCode.SystemFailed, "There is not enough memory. A content is decoded as a whole; close other programs and try again."),
-        _ => (ExitCode.SystemFailed, $"The program has a fault: {exception.GetType().Name}: {exception.Message} Please report it."),
+        _ => (ExitCode.SystemFailed, $"The program has a fault: {exception.GetType().Name}: {Sentence(exception.Message)} Please report it."),
     };
+
+    private static string Sentence(string message) => message.TrimEnd('.', ' ') + ".";
 
     private static async Task FlushWhatIsThereAsync(CliHost host)
     {

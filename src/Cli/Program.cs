@@ -5,6 +5,7 @@ using Lamina.Cli.Output;
 using CancellationTokenSource interruption = new();
 int signal = 0;
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 return await CliApplication.RunAsync(args, StandardStreams.CreateHost(), interruption.Token).ConfigureAwait(false);
 

@@ -80,7 +80,7 @@ public sealed class CliApplicationTests
         int code = await CliApplication.RunAsync(["get", folder, "D01:L3"], host, CancellationToken.None);
 
         Assert.Equal(3, code);
-        Assert.Equal("lamina: error: No space left on device Free some space, or write to another disk.\n", System.Text.Encoding.UTF8.GetString(error.ToArray()));
+        Assert.Equal("lamina: error: No space left on device. Free some space, or write to another disk.\n", System.Text.Encoding.UTF8.GetString(error.ToArray()));
     }
 
     private sealed class GonePipe : FailingStream

@@ -10,6 +10,7 @@ namespace Lamina.Cli.Commands;
 internal static class ConvertCommand
 {
     private const string InputName = "stdin";
+    private const int ReadSize = 256 * 1024;
     private const int MostJobs = 1024;
 
     public static Command Create(CliHost host)
@@ -105,7 +106,7 @@ internal static class ConvertCommand
             step.BytesRead, step.BytesTotal, $"({step.DimensionsDone} of {Plural.Of(step.DimensionsTotal, "dimension")})")));
         return input == Common.Standard
             ? DataSetConverter.ConvertAsync(
-                PipeReader.Create(host.Input), InputName, contentFolder: null, output, options, progress, cancellationToken)
+                PipeReader.Create(host.Input, new StreamPipeReaderOptions(bufferSize: ReadSize)), InputName, contentFolder: null, output, options, progress, cancellationToken)
             : DataSetConverter.ConvertAsync(input, output, options, progress, cancellationToken);
     }
 

@@ -8,6 +8,6 @@ internal sealed class LaminaCommand(string name, string description, IReadOnlyLi
     /// <summary>Whole command lines.</summary>
     public IReadOnlyList<string> Examples { get; } = examples;
 
-    /// <summary>What else the help says; a line each.</summary>
+    /// <summary>What else the help says.</summary>
     public string? Notes { get; set; }
 }

@@ -7,7 +7,7 @@ namespace Lamina.Cli.Output;
 /// </remarks>
 internal sealed class StandardInput(Stream inner) : Stream
 {
-    private readonly byte[] _buffer = new byte[128 * 1024];
+    private readonly byte[] _buffer = new byte[256 * 1024];
 
     public override bool CanRead => true;
 

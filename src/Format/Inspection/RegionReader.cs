@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Lamina.Format.Layout;
 using Lamina.Format.Publishing;
@@ -105,30 +106,25 @@ public sealed class RegionReader : IDisposable
     /// <summary>The layers that have a keyword, by index, each with the keywords that matched in the order of code points.</summary>
     /// <param name="word">The keyword, or what it begins with; compared byte by byte.</param>
     /// <param name="prefix">Whether <paramref name="word"/> is what the keyword begins with.</param>
+    /// <returns>The matches, made as they are asked for while the reader is open; a bit a layer is all that they take.</returns>
     /// <exception cref="LaminaFormatException">The descriptions are damaged.</exception>
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
-    public IReadOnlyList<KeywordMatch> FindKeyword(string word, bool prefix = false)
+    public IEnumerable<KeywordMatch> FindKeyword(string word, bool prefix = false)
     {
         ArgumentNullException.ThrowIfNull(word);
         RegionDescriptions descriptions = Open.Descriptions;
         byte[] utf8 = Encoding.UTF8.GetBytes(word);
-        (int start, int end) = prefix ? descriptions.FindKeywords(utf8) : Single(descriptions.FindKeyword(utf8));
+        int exact = prefix ? 0 : descriptions.FindKeyword(utf8);
+        (int start, int end) = prefix ? descriptions.FindKeywords(utf8) : exact < 0 ? (0, 0) : (exact, exact + 1);
 
-        SortedDictionary<int, List<string>> matches = [];
+        BitArray layers = new(LayerCount);
         for (int keyword = start; keyword < end; keyword++)
         {
-            string text = Encoding.UTF8.GetString(descriptions.Keyword(keyword));
             foreach (uint layer in descriptions.PostingsOf(keyword))
-            {
-                if (!matches.TryGetValue((int)layer, out List<string>? words))
-                    matches.Add((int)layer, words = []);
-                words.Add(text);
-            }
+                layers[(int)layer] = true;
         }
 
-        return [.. matches.Select(static match => new KeywordMatch(match.Key, match.Value))];
-
-        static (int Start, int End) Single(int index) => index < 0 ? (0, 0) : (index, index + 1);
+        return ListMatches(layers, start, end);
     }
 
     /// <summary>Copies the content of the layer with <paramref name="index"/> to <paramref name="destination"/>.</summary>
@@ -157,6 +153,30 @@ public sealed class RegionReader : IDisposable
         _disposed = true;
         _contents.Dispose();
         _file.Dispose();
+    }
+
+    private IEnumerable<KeywordMatch> ListMatches(BitArray layers, int start, int end)
+    {
+        for (int layer = 0; layer < layers.Length; layer++)
+        {
+            if (layers[layer])
+                yield return new KeywordMatch(layer, KeywordsBetween(layer, start, end));
+        }
+    }
+
+    /// <summary>The keywords of a layer whose indexes are from <paramref name="start"/> up to, not with, <paramref name="end"/>.</summary>
+    private List<string> KeywordsBetween(int layer, int start, int end)
+    {
+        RegionDescriptions descriptions = Open.Descriptions;
+        List<int> keywords = [];
+        foreach (uint keyword in descriptions.KeywordsOf(layer))
+        {
+            if (keyword >= (uint)start && keyword < (uint)end)
+                keywords.Add((int)keyword);
+        }
+
+        keywords.Sort();
+        return keywords.ConvertAll(keyword => Encoding.UTF8.GetString(descriptions.Keyword(keyword)));
     }
 
     private static string? Text(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : Encoding.UTF8.GetString(utf8);

@@ -58,9 +58,14 @@ public sealed class ProcessTests : IDisposable
     public async Task Process_ReaderGoesAway_EndsQuietlyAndAtOnce()
     {
         string content = new('x', 4 << 20);
-        string source = $$"""{"dimensions": [{"id": 1}], "layers": [{"dimension_id": 1, "layer_num": 0, "content": "{{content}}"}]}""";
-        string folder = await _workspace.ConvertAsync(source);
-        using LaminaProcess process = new("export", folder, "-o", "-", "-q");
+        string source = $$"""
+            {"dimensions": [{"id": 1}],
+             "layers": [{"dimension_id": 1, "layer_num": 0, "content": "{{content}}"}, {"dimension_id": 1, "layer_num": 1}]}
+            """;
+        string folder = await _workspace.ConvertAsync(source, "data", "--simulate");
+
+        // An export that went on to its end would say that it left out the simulated content.
+        using LaminaProcess process = new("export", folder, "-o", "-");
 
         byte[] start = new byte[16];
         await process.Output.ReadExactlyAsync(start);
