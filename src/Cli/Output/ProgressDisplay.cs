@@ -23,7 +23,7 @@ internal static class ProgressDisplay
         };
         progress.Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new BytesColumn(),
-            new TransferSpeedColumn { Base = FileSizeBase.Binary }, new RemainingTimeColumn());
+            new TransferSpeedColumn { Base = FileSizeBase.Binary }, new RemainingColumn());
         return progress.StartAsync(context =>
         {
             ProgressTask task = context.AddTask(Markup.Escape(title));
@@ -66,5 +66,16 @@ internal static class ProgressDisplay
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(
             task.IsIndeterminate ? ByteSize.Format(task.Value) : $"{ByteSize.Format(task.Value)} of {ByteSize.Format(task.MaxValue)}");
+    }
+
+    /// <summary>The time left; nothing where nobody knows how much there is.</summary>
+    private sealed class RemainingColumn : ProgressColumn
+    {
+        private readonly RemainingTimeColumn _time = new();
+
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            task.IsIndeterminate ? Text.Empty : _time.Render(options, task, deltaTime);
     }
 }

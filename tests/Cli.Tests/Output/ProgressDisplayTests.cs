@@ -37,5 +37,6 @@ public sealed class ProgressDisplayTests
         Assert.Equal(7, result);
         Assert.Contains("Reading [red]note", Encoding.UTF8.GetString(error.ToArray()), StringComparison.Ordinal);
         Assert.Contains("2.00 KiB", Encoding.UTF8.GetString(error.ToArray()), StringComparison.Ordinal);
+        Assert.DoesNotContain("**", Encoding.UTF8.GetString(error.ToArray()), StringComparison.Ordinal);
     }
 }
