@@ -65,7 +65,7 @@ public sealed partial class MmapManager
 
     internal static int IndexOf(MmapRegion region, LayerId id)
     {
-        int index = region.IndexOf(id.Number);
+        int index = region.Format.IndexOf(id.Number);
         if (index < 0)
             Throw.LayerNotFound(id);
         return index;

@@ -156,7 +156,7 @@ public sealed unsafe partial class MmapManager
         }
 
         using RegionUse use = Use(id.Dimension);
-        return use.Region.IndexOf(id.Number) >= 0;
+        return use.Region.Format.IndexOf(id.Number) >= 0;
     }
 
     /// <summary>A layer's length in bytes. Touches no content.</summary>
@@ -164,7 +164,7 @@ public sealed unsafe partial class MmapManager
     public int GetLength(LayerId id)
     {
         using RegionUse use = Use(id.Dimension);
-        int index = use.Region.IndexOf(id.Number);
+        int index = use.Region.Format.IndexOf(id.Number);
         if (index < 0)
             Throw.LayerNotFound(id);
         return (int)use.Region.Format.Locations[index].Length;
@@ -192,7 +192,10 @@ public sealed unsafe partial class MmapManager
 
             // A region is taken out of its place before it is marked, so looking again finds another one, or none.
             if (!region.IsRetired)
+            {
+                hazard.Keep(region);
                 return region;
+            }
         }
     }
 
@@ -200,6 +203,7 @@ public sealed unsafe partial class MmapManager
     internal RegionUse Use(DimensionId dimension)
     {
         Slot* slot = Hazards.Take();
+        Hazards.Publish(slot, Hazards.Busy);
         try
         {
             return new RegionUse(slot, Protect(dimension, new Hazard(slot)));
@@ -211,49 +215,49 @@ public sealed unsafe partial class MmapManager
         }
     }
 
-    /// <summary>The fast path: everything is there. What it leaves in the slot does no harm.</summary>
+    /// <summary>The fast path: everything is there. If not, the slot is left with a token that does no harm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryAcquireResident(LayerId id, Slot* slot, out nint content, out uint length)
     {
-        if (Find(id.Dimension) is { } region)
-        {
-            TestHooks.At(HookPoint.RegionFound);
-            Hazards.Publish(slot, region.Token);
-            TestHooks.At(HookPoint.RegionPublished);
-            uint index = id.Number - region.FirstNumber;
-            if (!region.IsRetired && index < region.DenseCount)
-            {
-                // SAFETY: the region was live after its token was published, so its tables stay; index and block are inside them.
-                LayerLocation* location = region.Locations + index;
-                uint block = location->Block;
-                if (block < region.BlockCount)
-                {
-                    Cell* cell = region.Cells + block;
-                    nint address = region.ImageBase;
-                    if (address != 0)
-                    {
-                        if (Volatile.Read(ref cell->Base) == 0)
-                            goto Absent;
-                    }
-                    else
-                    {
-                        // A cell's token is one of the region's, so the region stays protected.
-                        Hazards.Publish(slot, (nint)cell);
-                        TestHooks.At(HookPoint.CellPublished);
-                        address = Volatile.Read(ref cell->Base);
-                        TestHooks.At(HookPoint.CellRead);
-                        if (address == 0)
-                            goto Absent;
-                        if (cell->Touched == 0)
-                            cell->Touched = 1;
-                    }
+        // The array and its entries are loaded as volatile, in the order written here.
+        nint[] heads = _heads;
+        uint dimension = id.Dimension.Value;
+        nint token = dimension < (uint)heads.Length ? Volatile.Read(ref heads[dimension]) : Hazards.Busy;
+        TestHooks.At(HookPoint.RegionFound);
+        Hazards.Publish(slot, token);
+        TestHooks.At(HookPoint.RegionPublished);
+        if (token == Hazards.Busy || Volatile.Read(ref heads[dimension]) != token)
+            goto Absent;
 
-                    content = address + (nint)location->ImageOffset;
-                    length = location->Length;
-                    return true;
-                }
-            }
+        // SAFETY: the region was in its place after its token was published, so its head and tables stay; index and block are
+        // inside the tables.
+        RegionHead* region = (RegionHead*)token;
+        uint index = id.Number - region->FirstNumber;
+        if (index >= region->DenseCount)
+            goto Absent;
+        LayerLocation* location = region->Locations + index;
+        nint address = Volatile.Read(ref region->ImageBase);
+        if (address == 0)
+        {
+            uint block = location->Block;
+            if (block >= region->BlockCount)
+                goto Absent;
+
+            // A cell's token is one of the region's, so the region stays protected.
+            Cell* cell = RegionHead.Cells(region) + block;
+            Hazards.Publish(slot, (nint)cell);
+            TestHooks.At(HookPoint.CellPublished);
+            address = Volatile.Read(ref cell->Base);
+            TestHooks.At(HookPoint.CellRead);
+            if (address == 0)
+                goto Absent;
+            if (cell->Touched == 0)
+                cell->Touched = 1;
         }
+
+        content = address + (nint)location->ImageOffset;
+        length = location->Length;
+        return true;
 
     Absent:
         content = 0;
@@ -292,7 +296,7 @@ public sealed unsafe partial class MmapManager
         while (true)
         {
             MmapRegion region = Protect(id.Dimension, hazard);
-            int index = region.IndexOf(id.Number);
+            int index = region.Format.IndexOf(id.Number);
             if (index < 0)
                 return false;
 
@@ -301,8 +305,7 @@ public sealed unsafe partial class MmapManager
                 return true;
 
             Cell* cell = region.Cells + location.Block;
-            if (region.ImageBase == 0)
-                hazard.Publish((nint)cell);
+            hazard.Publish((nint)cell);
             TestHooks.At(HookPoint.CellPublished);
             nint address = Volatile.Read(ref cell->Base);
             if (address == 0)

@@ -33,8 +33,8 @@ public sealed partial class MmapManager : IDisposable
     // Dimensions by number.
     private readonly Dictionary<ushort, DimensionState> _dimensions;
 
-    // Loaded regions by dimension. An entry is written under its dimension's gate.
-    private readonly MmapRegion?[] _regions;
+    // Tokens of the loaded regions by dimension, Busy where there is none. Written under the dimension's gate; a region's link.
+    private readonly nint[] _heads;
 
     private volatile bool _disposed;
 
@@ -45,7 +45,8 @@ public sealed partial class MmapManager : IDisposable
         _cache = new BlockCache(config, GetStats);
         _dimensions = entries.ToDictionary(
             static entry => entry.Dimension.Value, static entry => new DimensionState(entry));
-        _regions = new MmapRegion?[entries.Max(static entry => entry.Dimension.Value) + 1];
+        _heads = new nint[entries.Max(static entry => entry.Dimension.Value) + 1];
+        _heads.AsSpan().Fill(Hazards.Busy);
         Dimensions = [.. entries.Select(static entry => entry.Dimension)];
     }
 
@@ -76,7 +77,7 @@ public sealed partial class MmapManager : IDisposable
     }
 
     /// <summary>Whether <paramref name="dimension"/> is loaded.</summary>
-    public bool IsLoaded(DimensionId dimension) => Find(dimension) is not null;
+    public bool IsLoaded(DimensionId dimension) => _dimensions.TryGetValue(dimension.Value, out DimensionState? state) && state.Region is not null;
 
     /// <summary>Loads a dimension: maps or copies its file and checks its tables; with <see cref="LoadMode.Eager"/> its contents too.</summary>
     /// <exception cref="MemoryException">
@@ -100,7 +101,7 @@ public sealed partial class MmapManager : IDisposable
         DimensionState state = StateOf(dimension);
         lock (state.Gate)
         {
-            if (Find(dimension) is not null)
+            if (state.Region is not null)
                 return false;
             LoadLocked(state);
             return true;
@@ -140,7 +141,7 @@ public sealed partial class MmapManager : IDisposable
         lock (state.Gate)
         {
             ThrowIfDisposed();
-            return Replace(dimension, null);
+            return Replace(state, null);
         }
     }
 
@@ -176,7 +177,7 @@ public sealed partial class MmapManager : IDisposable
         foreach (DimensionState state in dimensions.Values)
         {
             stats.SimulationMode |= state.Entry.Simulated;
-            if (Find(state.Entry.Dimension) is not null)
+            if (state.Region is not null)
                 stats.LoadedDimensions++;
         }
 
@@ -194,19 +195,10 @@ public sealed partial class MmapManager : IDisposable
         foreach (DimensionState state in _dimensions.Values)
         {
             lock (state.Gate)
-                Replace(state.Entry.Dimension, null);
+                Replace(state, null);
         }
 
         _cache.Close();
-    }
-
-    /// <summary>A dimension's region, if it is loaded. To be protected before it is used.</summary>
-    internal MmapRegion? Find(DimensionId dimension)
-    {
-        // Volatile, so that no compiler loads it before a hazard that was published earlier.
-        MmapRegion?[] regions = _regions;
-        uint index = dimension.Value;
-        return index < (uint)regions.Length ? Volatile.Read(ref regions[index]) : null;
     }
 
     private DimensionState StateOf(DimensionId dimension)
@@ -219,14 +211,13 @@ public sealed partial class MmapManager : IDisposable
 
     private MmapRegion GetOrLoad(DimensionId dimension)
     {
-        if (Find(dimension) is { } region)
-            return region;
-
         DimensionState state = StateOf(dimension);
+        if (state.Region is { } region)
+            return region;
         if (!_config.LoadOnDemand)
             Throw.NotLoaded(dimension);
         lock (state.Gate)
-            return Find(dimension) ?? LoadLocked(state);
+            return state.Region ?? LoadLocked(state);
     }
 
     private MmapRegion LoadLocked(DimensionState state)
@@ -235,20 +226,20 @@ public sealed partial class MmapManager : IDisposable
         ThrowIfDisposed();
         MmapRegion region = MmapRegion.Load(Folder, state.Entry, _config, _cache);
         TestHooks.At(HookPoint.RegionLoaded);
-        Replace(state.Entry.Dimension, region);
+        Replace(state, region);
         return region;
     }
 
     // Under the dimension's gate.
-    private bool Replace(DimensionId dimension, MmapRegion? region)
+    private bool Replace(DimensionState state, MmapRegion? region)
     {
-        MmapRegion?[] regions = _regions;
-        MmapRegion? old = regions[dimension.Value];
-        Volatile.Write(ref regions[dimension.Value], region);
+        MmapRegion? old = state.Region;
+        Volatile.Write(ref _heads[state.Entry.Dimension.Value], region?.Token ?? Hazards.Busy);
+        state.Region = region;
         if (old is null)
             return false;
 
-        // Readers that found it by then look at its mark once they have published its token.
+        // The links are gone; readers that found them by then look again once they have published the token.
         old.MarkRetired();
         Retirement.Retire(_cache.Remove(old));
         return true;

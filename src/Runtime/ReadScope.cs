@@ -32,6 +32,10 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     /// <param name="id">The layer.</param>
     /// <exception cref="ObjectDisposedException">The scope or the manager has been disposed.</exception>
     /// <inheritdoc cref="MmapManager.Acquire" path="/exception"/>
+    /// <remarks>
+    /// A scope that was disposed finds nothing at hand and says so. A copy of it, used while a later scope of the thread lasts, may
+    /// read under that one's protection.
+    /// </remarks>
     public ReadOnlySpan<byte> this[LayerId id]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,34 +43,31 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
         {
             ScopeTable* table = _table;
 
-            // SAFETY: tables are never freed. While the version is the scope's own, every token in its set protects what it
-            // names; one that is in the set already was published before the region and the cell are loaded here.
-            if (table is not null && table->Version == _version
-                && _manager.Find(id.Dimension) is { } region && table->Has(region.Token))
+            // SAFETY: tables are never freed. A region at hand is protected, and so is a block whose cell is in the set: their
+            // tokens were published before anything is loaded here, and are given up when the table no longer has them. Index and
+            // block are inside the tables.
+            if (table is null)
+                return ReadSlow(id);
+            RegionHead* region = table->Recent(id.Dimension);
+            uint index = id.Number - region->FirstNumber;
+            if (region->Dimension != id.Dimension.Value || index >= Volatile.Read(ref region->DenseCount))
+                return ReadSlow(id);
+            LayerLocation* location = region->Locations + index;
+            nint address = Volatile.Read(ref region->ImageBase);
+            if (address == 0)
             {
-                uint index = id.Number - region.FirstNumber;
-                if (index < region.DenseCount)
-                {
-                    LayerLocation* location = region.Locations + index;
-                    uint block = location->Block;
-                    if (block < region.BlockCount)
-                    {
-                        Cell* cell = region.Cells + block;
-                        nint image = region.ImageBase;
-                        if (image != 0)
-                        {
-                            if (Volatile.Read(ref cell->Base) != 0)
-                                return Content(image, location);
-                        }
-                        else if (table->Has((nint)cell) && Volatile.Read(ref cell->Base) is nint address and not 0)
-                        {
-                            return Content(address, location);
-                        }
-                    }
-                }
+                uint block = location->Block;
+                if (block >= region->BlockCount)
+                    return ReadSlow(id);
+                Cell* cell = RegionHead.Cells(region) + block;
+                if (!table->Has((nint)cell))
+                    Add(table, cell);
+                address = Volatile.Read(ref cell->Base);
+                if (address == 0)
+                    return ReadSlow(id);
             }
 
-            return ReadSlow(id);
+            return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
         }
     }
 
@@ -80,8 +81,13 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
             Hazards.EndScope(_table);
     }
 
-    private static ReadOnlySpan<byte> Content(nint address, LayerLocation* location) =>
-        MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Add(ScopeTable* table, Cell* cell)
+    {
+        table->Add((nint)cell);
+        if (cell->Touched == 0)
+            cell->Touched = 1;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ReadOnlySpan<byte> ReadSlow(LayerId id)

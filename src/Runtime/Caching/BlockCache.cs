@@ -44,7 +44,7 @@ internal sealed unsafe class BlockCache : IRetirable
     private long _eagerBytes;
     private long _copiedBytes;
     private long _mappedBytes;
-    private long _cellBytes;
+    private long _tableBytes;
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="config">Its budget and the sizes of the pool.</param>
@@ -164,7 +164,7 @@ internal sealed unsafe class BlockCache : IRetirable
         stats.EagerBytes = Volatile.Read(ref _eagerBytes);
         stats.CopiedBytes = Volatile.Read(ref _copiedBytes);
         stats.MappedBytes = Volatile.Read(ref _mappedBytes);
-        stats.BookkeepingBytes = Volatile.Read(ref _cellBytes);
+        stats.BookkeepingBytes = Volatile.Read(ref _tableBytes);
         stats.TotalBytes = _budget.Total;
         stats.UsedBytes = _budget.Used;
         stats.PeakBytes = _budget.Peak;
@@ -190,7 +190,7 @@ internal sealed unsafe class BlockCache : IRetirable
         Interlocked.Add(ref _eagerBytes, sign * region.EagerBytes);
         Interlocked.Add(ref _copiedBytes, sign * region.CopiedBytes);
         Interlocked.Add(ref _mappedBytes, sign * region.MappedBytes);
-        Interlocked.Add(ref _cellBytes, sign * region.CellBytes);
+        Interlocked.Add(ref _tableBytes, sign * region.TableBytes);
     }
 
     private nint Allocate(MmapRegion region, int length)

@@ -16,27 +16,8 @@ namespace Lamina.Mapping;
 /// </summary>
 internal sealed unsafe class MmapRegion : IRetirable
 {
-    // Fields of the fast path, together.
-
-    /// <summary>Where the layers' contents are, by index.</summary>
-    public readonly LayerLocation* Locations;
-
-    /// <summary>The state of the blocks, by index.</summary>
-    public readonly Cell* Cells;
-
-    /// <summary>The address of the image, if it is contiguous; else zero.</summary>
-    public readonly nint ImageBase;
-
-    /// <summary>The number of the first layer.</summary>
-    public readonly uint FirstNumber;
-
-    /// <summary>How many layers there are, if their numbers are consecutive; else zero.</summary>
-    public readonly uint DenseCount;
-
-    /// <summary>How many blocks there are.</summary>
-    public readonly uint BlockCount;
-
     private int _retired;
+    private int _verified;
 
     private readonly BlockCache _cache;
     private readonly MappedFile? _file;
@@ -53,26 +34,21 @@ internal sealed unsafe class MmapRegion : IRetirable
         _image = image;
         _cache = cache;
 
-        // SAFETY: one cell for the region and one a block, zeroed; freed by Free. Aligned, so that no cell is on two lines.
-        nuint bytes = (nuint)CellBytes;
-        Cell* cells = (Cell*)NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(cells, bytes);
-        Cells = cells + 1;
+        // SAFETY: the head and a cell a block, zeroed; freed by Free. Aligned, so that no cell is on two cache lines.
+        nuint bytes = (nuint)TableBytes;
+        Head = (RegionHead*)NativeMemory.AlignedAlloc(bytes, RegionHead.Size);
+        NativeMemory.Clear(Head, bytes);
+        Cells = RegionHead.Cells(Head);
 
         // SAFETY: native memory, which does not move.
-        Locations = (LayerLocation*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Locations));
-        FirstNumber = format.FirstNumber;
-        DenseCount = format.IsDense ? (uint)format.LayerCount : 0;
-        BlockCount = (uint)format.BlockCount;
+        Head->Locations = (LayerLocation*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Locations));
+        Head->FirstNumber = format.FirstNumber;
+        Head->DenseCount = format.IsDense ? (uint)format.LayerCount : 0;
+        Head->BlockCount = (uint)format.BlockCount;
+        Head->Dimension = format.Dimension.Value;
         if (image is not null)
         {
-            ImageBase = (nint)image.Start;
-            for (uint i = 0; i < BlockCount; i++)
-                Cells[i].Base = ImageBase;
-        }
-        else if (format.IsImage)
-        {
-            ImageBase = (nint)format.View.PointerTo(format.ContentOffset);
+            Head->ImageBase = (nint)image.Start;
         }
     }
 
@@ -82,8 +58,14 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// <summary>What the manifest said of it when it was loaded.</summary>
     public ManifestEntry Entry { get; }
 
+    /// <summary>What the fast paths need of the region.</summary>
+    public RegionHead* Head { get; }
+
+    /// <summary>The state of the blocks, by index.</summary>
+    public Cell* Cells { get; }
+
     /// <summary>The token that protects everything of the region.</summary>
-    public nint Token => (nint)(Cells - 1);
+    public nint Token => (nint)Head;
 
     /// <summary>Whether the region has been taken out of use. Checked after its token was published.</summary>
     public bool IsRetired => Volatile.Read(ref _retired) != 0;
@@ -97,8 +79,8 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// <summary>Bytes charged for the decoded image.</summary>
     public long EagerBytes => _image?.Length ?? 0;
 
-    /// <summary>Bytes of the cells.</summary>
-    public long CellBytes => (Format.BlockCount + 1L) * sizeof(Cell);
+    /// <summary>Bytes of the head and the cells.</summary>
+    public long TableBytes => RegionHead.Size + ((long)Format.BlockCount * sizeof(Cell));
 
     /// <summary>Brings a region file into memory and checks it; with <see cref="LoadMode.Eager"/> its contents too.</summary>
     /// <exception cref="LaminaFormatException">The file is missing, damaged, or not the one of the manifest.</exception>
@@ -152,11 +134,12 @@ internal sealed unsafe class MmapRegion : IRetirable
         }
     }
 
-    /// <summary>The index of the layer with <paramref name="number"/>, or -1. The region is protected.</summary>
-    public int IndexOf(uint number) => Format.IndexOf(number);
-
     /// <summary>Makes the region impossible to use for readers that come from now on.</summary>
-    public void MarkRetired() => Volatile.Write(ref _retired, 1);
+    public void MarkRetired()
+    {
+        Volatile.Write(ref _retired, 1);
+        Volatile.Write(ref Head->DenseCount, 0);
+    }
 
     /// <summary>
     /// Makes a block readable: verifies it and, if need be, decodes it into the pool. The caller has published the block's
@@ -181,6 +164,8 @@ internal sealed unsafe class MmapRegion : IRetirable
             Format.CheckBlock((int)block);
             address = BaseOf((nint)Format.View.PointerTo(entry.Offset), entry.ImageOffset);
             Volatile.Write(ref cell->Base, address);
+            if (Interlocked.Increment(ref _verified) == Format.BlockCount && Format.IsImage)
+                PublishImage();
             return address;
         }
     }
@@ -196,7 +181,7 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// <summary>Frees everything. Called by <see cref="Retirement"/>.</summary>
     void IRetirable.Free(nint address)
     {
-        NativeMemory.AlignedFree(Cells - 1);
+                NativeMemory.AlignedFree(Head);
         _image?.Free();
         _copy?.Free();
         _file?.Dispose();
@@ -204,16 +189,17 @@ internal sealed unsafe class MmapRegion : IRetirable
     }
 
     /// <summary>What to retire for this region: its token and those of all its cells protect it.</summary>
-    public Retired ToRetired() => new(this, 0, Token, (nint)(Cells + BlockCount));
+    public Retired ToRetired() => new(this, 0, Token, (nint)(Cells + Format.BlockCount));
 
     private void VerifyAll()
     {
-        for (uint i = 0; i < BlockCount; i++)
-        {
-            Format.CheckBlock((int)i);
-            Cells[i].Base = ImageBase;
-        }
+        for (int i = 0; i < Format.BlockCount; i++)
+            Format.CheckBlock(i);
+        PublishImage();
     }
+
+    // Every block is stored and verified: from now on the content section is the image. Spec: BLK-10.
+    private void PublishImage() => Volatile.Write(ref Head->ImageBase, (nint)Format.View.PointerTo(Format.ContentOffset));
 
     private static NativePages Decode(Region format, BlockCache cache)
     {
@@ -222,7 +208,7 @@ internal sealed unsafe class MmapRegion : IRetirable
             ?? throw cache.LimitExceeded(format.Dimension, reserved, "its eager reservation");
         try
         {
-            SystemHints.LargePages(image.Start, image.Length);
+            image.PreferLargePages();
             long end = 0;
             for (int i = 0; i < format.BlockCount; i++)
             {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lamina.Mapping;
 
 namespace Lamina.Memory;
 
@@ -48,6 +49,9 @@ internal sealed unsafe class NativePages
             throw;
         }
     }
+
+    /// <summary>Asks the system for large pages, where it has them.</summary>
+    public void PreferLargePages() => SystemHints.LargePages(Start, Length);
 
     /// <summary>Frees the memory and gives back the charge.</summary>
     /// <exception cref="InvalidOperationException">It is free already.</exception>

@@ -6,6 +6,11 @@ namespace Lamina.Memory;
 /// </summary>
 internal sealed class PoolAllocator
 {
+    // A large page, where the system has them: random reads then miss the processor's page cache less. Only where a slab is
+    // a small part of the budget.
+    private const int LargeSlabSize = 2 << 20;
+    private const long LargeSlabBudget = 64L << 20;
+
     private readonly Lock _gate = new();
     private readonly MemoryBudget _budget;
     private readonly int[] _sizes;
@@ -25,7 +30,7 @@ internal sealed class PoolAllocator
     {
         _budget = budget;
         _sizes = sizes.ToArray();
-        _slabSize = Math.Max(_sizes[^1], Environment.SystemPageSize);
+        _slabSize = Math.Max(budget.Total >= LargeSlabBudget ? LargeSlabSize : Environment.SystemPageSize, _sizes[^1]);
         _available = new List<Slab>[_sizes.Length];
         for (int i = 0; i < _available.Length; i++)
             _available[i] = [];
@@ -161,6 +166,8 @@ internal sealed class PoolAllocator
     private NativePages? TakeSlab(int blockSize)
     {
         NativePages? pages = Take(_slabSize, _slabSize);
+        if (pages is not null && _slabSize >= LargeSlabSize)
+            pages.PreferLargePages();
         long least = NativePages.RoundUp(blockSize);
         for (long bytes = _slabSize / 2; pages is null && bytes >= least; bytes /= 2)
             pages = NativePages.TryTake(_budget, bytes, _slabSize);

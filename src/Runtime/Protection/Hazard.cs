@@ -1,3 +1,5 @@
+using Lamina.Mapping;
+
 namespace Lamina.Protection;
 
 /// <summary>Where a read publishes what it protects: a lease's slot, which holds the last token, or a scope's table, which holds all.</summary>
@@ -17,5 +19,12 @@ internal readonly unsafe ref struct Hazard
             Hazards.Publish(_slot, token);
         else
             _table->Add(token);
+    }
+
+    /// <summary>Keeps a protected region at hand, where reads come again.</summary>
+    public void Keep(MmapRegion region)
+    {
+        if (_table is not null)
+            _table->Keep(region.Head);
     }
 }

@@ -4,7 +4,7 @@ namespace Lamina.Protection;
 internal sealed unsafe class HazardSnapshot
 {
     private nint[] _tokens = new nint[64];
-    private nint[] _wanted = new nint[64];
+    private nint[] _flags = new nint[64];
     private int _count;
 
     /// <summary>Looks at every hazard of the process.</summary>
@@ -12,20 +12,20 @@ internal sealed unsafe class HazardSnapshot
     {
         _count = 0;
         Hazards.Collect(this);
-        Array.Sort(_tokens, _wanted, 0, _count);
+        Array.Sort(_tokens, _flags, 0, _count);
     }
 
     /// <summary>Adds a hazard; called by what <see cref="Hazards.Collect(HazardSnapshot)"/> walks through.</summary>
-    public void Add(nint token, uint* wanted)
+    public void Add(nint token, uint* flags)
     {
         if (_count == _tokens.Length)
         {
             Array.Resize(ref _tokens, _count * 2);
-            Array.Resize(ref _wanted, _count * 2);
+            Array.Resize(ref _flags, _count * 2);
         }
 
         _tokens[_count] = token;
-        _wanted[_count++] = (nint)wanted;
+        _flags[_count++] = (nint)flags;
     }
 
     /// <summary>Whether a hazard names a token from <paramref name="low"/> to <paramref name="high"/>.</summary>
@@ -41,7 +41,7 @@ internal sealed unsafe class HazardSnapshot
         for (int at = LowerBound(low); at < _count && _tokens[at] <= high; at++)
         {
             // SAFETY: points into a slot or table, which are never freed.
-            Volatile.Write(ref *(uint*)_wanted[at], 1);
+            Interlocked.Or(ref *(uint*)_flags[at], Slot.WantedFlag);
         }
     }
 

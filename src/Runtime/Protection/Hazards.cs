@@ -40,6 +40,9 @@ namespace Lamina.Protection;
 /// </remarks>
 internal static unsafe class Hazards
 {
+    /// <summary>A token that protects nothing, for a slot that is taken.</summary>
+    public const nint Busy = 1;
+
     private static readonly Lock Registration = new();
     private static nint s_records;
     private static readonly Stack<nint> Orphans = new();
@@ -50,20 +53,17 @@ internal static unsafe class Hazards
     [ThreadStatic]
     private static RecordHolder? t_holder;
 
-    /// <summary>Takes a free slot of this thread. Nothing is published yet.</summary>
+    /// <summary>
+    /// Takes a free slot of this thread. Nothing is published yet: the caller publishes a token, or <see cref="Busy"/>, before
+    /// anything can take another slot.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Slot* Take()
     {
         ReaderRecord* record = t_record;
-        if (record is null)
-            record = Register();
-        Slot* slot = record->Free;
-        if (slot is null)
-            slot = GrowSlots(record);
 
-        // SAFETY: slots and records are never freed; only this thread takes from its list.
-        record->Free = slot->NextFree;
-        return slot;
+        // SAFETY: records and slots are never freed; only this thread takes from its own.
+        return record is not null && record->First.Token == 0 ? &record->First : TakeListed();
     }
 
     /// <summary>Publishes <paramref name="token"/>. What is loaded after it is protected as the protocol says.</summary>
@@ -74,13 +74,10 @@ internal static unsafe class Hazards
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Release(Slot* slot)
     {
-        Volatile.Write(ref slot->Token, 0);
         slot->Version++;
-        ReaderRecord* record = slot->Owner;
-        slot->NextFree = record->Free;
-        record->Free = slot;
-        if (Volatile.Read(ref slot->Wanted) != 0)
-            Reclaim(&slot->Wanted);
+        Volatile.Write(ref slot->Token, 0);
+        if (Volatile.Read(ref slot->Flags) != 0)
+            ReleaseFlagged(slot);
     }
 
     /// <summary>Begins a scope of this thread.</summary>
@@ -115,8 +112,8 @@ internal static unsafe class Hazards
         table->Version++;
         table->NextFree = table->Owner->FreeScopes;
         table->Owner->FreeScopes = table;
-        if (Volatile.Read(ref table->Wanted) != 0)
-            Reclaim(&table->Wanted);
+        if (Volatile.Read(ref table->Flags) != 0 && Interlocked.Exchange(ref table->Flags, 0) != 0)
+            Retirement.ReclaimForReader();
     }
 
     /// <summary>Hands every published token to <paramref name="snapshot"/>.</summary>
@@ -138,15 +135,34 @@ internal static unsafe class Hazards
         {
             nint token = Volatile.Read(ref slots[i].Token);
             if (token != 0)
-                snapshot.Add(token, &slots[i].Wanted);
+                snapshot.Add(token, &slots[i].Flags);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Reclaim(uint* wanted)
+    private static Slot* TakeListed()
     {
-        *wanted = 0;
-        Retirement.ReclaimForReader();
+        ReaderRecord* record = t_record;
+        if (record is null)
+            return &Register()->First;
+        Slot* slot = record->Free;
+        if (slot is null)
+            slot = GrowSlots(record);
+        record->Free = slot->NextFree;
+        return slot;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReleaseFlagged(Slot* slot)
+    {
+        if ((slot->Flags & Slot.ListedFlag) != 0)
+        {
+            slot->NextFree = slot->Owner->Free;
+            slot->Owner->Free = slot;
+        }
+
+        if ((Interlocked.And(ref slot->Flags, ~Slot.WantedFlag) & Slot.WantedFlag) != 0)
+            Retirement.ReclaimForReader();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -164,7 +180,8 @@ internal static unsafe class Hazards
                 // SAFETY: never freed; sized and aligned so that no other data shares its cache lines.
                 record = (ReaderRecord*)NativeMemory.AlignedAlloc(ReaderRecord.Size, ReaderRecord.Size);
                 NativeMemory.Clear(record, ReaderRecord.Size);
-                Link(record, &record->First, ReaderRecord.InlineSlots);
+                record->First.Owner = record;
+                Link(record, &record->Second, 1);
                 record->Next = (ReaderRecord*)s_records;
                 Volatile.Write(ref s_records, (nint)record);
             }
@@ -196,6 +213,7 @@ internal static unsafe class Hazards
         for (int i = count - 1; i >= 0; i--)
         {
             slots[i].Owner = record;
+            slots[i].Flags = Slot.ListedFlag;
             slots[i].NextFree = record->Free;
             record->Free = &slots[i];
         }
@@ -210,8 +228,13 @@ internal static unsafe class Hazards
     {
         record->Free = null;
         for (SlotChunk* chunk = record->Overflow; chunk is not null; chunk = chunk->Next)
-            Drop(record, Slots(chunk), chunk->Count);
-        Drop(record, &record->First, ReaderRecord.InlineSlots);
+        {
+            Drop(Slots(chunk), chunk->Count);
+            Link(record, Slots(chunk), chunk->Count);
+        }
+
+        Drop(&record->First, ReaderRecord.InlineSlots);
+        Link(record, &record->Second, 1);
         record->FreeScopes = null;
         for (ScopeTable* table = record->Scopes; table is not null; table = table->Next)
         {
@@ -229,20 +252,14 @@ internal static unsafe class Hazards
             Orphans.Push((nint)record);
         Retirement.ReclaimForReader();
 
-        static void Drop(ReaderRecord* record, Slot* slots, int count)
+        static void Drop(Slot* slots, int count)
         {
             for (int i = 0; i < count; i++)
             {
-                if (slots[i].Token != 0)
-                {
-                    Volatile.Write(ref slots[i].Token, 0);
-                    slots[i].Version++;
-                }
-
-                slots[i].Wanted = 0;
+                slots[i].Version++;
+                Volatile.Write(ref slots[i].Token, 0);
+                slots[i].Flags = 0;
             }
-
-            Link(record, slots, count);
         }
     }
 

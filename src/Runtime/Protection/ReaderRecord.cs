@@ -15,7 +15,13 @@ internal unsafe struct ReaderRecord
     /// <summary>Slots that every thread has.</summary>
     public const int InlineSlots = 2;
 
-    /// <summary>The thread's free slots.</summary>
+    /// <summary>The slot that is free if it has no token; most reads use it.</summary>
+    public Slot First;
+
+    /// <summary>The second slot, and the first one of the list.</summary>
+    public Slot Second;
+
+    /// <summary>The thread's free slots, but for the first.</summary>
     public Slot* Free;
 
     /// <summary>The next record of the process; set before the record can be found.</summary>
@@ -29,10 +35,4 @@ internal unsafe struct ReaderRecord
 
     /// <summary>Those not in use. Only the thread itself looks here.</summary>
     public ScopeTable* FreeScopes;
-
-    /// <summary>The first slots; the rest of the record follows them.</summary>
-    public Slot First;
-
-    /// <summary>The second slot.</summary>
-    public Slot Second;
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Lamina.Mapping;
 
 namespace Lamina.Protection;
 
@@ -11,12 +12,18 @@ namespace Lamina.Protection;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ScopeTable
 {
-    private const int FirstCapacityLog2 = 5;
+    private const int FirstCapacityLog2 = 7;
     private const int GrowthLog2 = 2;
-    private const int Levels = 13;
+    private const int Levels = 12;
 
     // A scope rarely reads so many blocks; what it took for them is given back.
-    private const int LevelsKept = 5;
+    private const int LevelsKept = 4;
+
+    /// <summary>How many regions a scope keeps at hand, one for each remainder of the dimension's number.</summary>
+    public const int RecentCount = 16;
+
+    // Stands where no region is at hand: it has no layers and no dimension.
+    private static readonly RegionHead* NoRegion = MakeNoRegion();
 
     /// <summary>The items, of <c>2^(64 - Shift)</c> places. Only the scope's thread looks here.</summary>
     public nint* Items;
@@ -27,8 +34,8 @@ internal unsafe struct ScopeTable
     /// <summary>Counts ends, so that a scope knows whether the table is still its own.</summary>
     public uint Version;
 
-    /// <summary>Set by a reclaimer that this scope made wait: its end reclaims.</summary>
-    public uint Wanted;
+    /// <summary><see cref="Slot.WantedFlag"/>, set by a reclaimer that this scope made wait: its end reclaims.</summary>
+    public uint Flags;
 
     /// <summary>The next table of the thread; set before the table can be found.</summary>
     public ScopeTable* Next;
@@ -39,6 +46,7 @@ internal unsafe struct ScopeTable
     /// <summary>The thread's record.</summary>
     public ReaderRecord* Owner;
 
+    private fixed ulong _recent[RecentCount];
     private nint _published;
     private int _count;
     private int _level;
@@ -54,11 +62,22 @@ internal unsafe struct ScopeTable
         return Items[place] == token || Items[place ^ 1] == token;
     }
 
+    /// <summary>The region that is at hand for a dimension, or another one. Its token is in the set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly RegionHead* Recent(DimensionId dimension) => (RegionHead*)_recent[dimension.Value % RecentCount];
+
+    /// <summary>Keeps a region at hand whose token was added before the region was found live.</summary>
+    public void Keep(RegionHead* region) => _recent[region->Dimension % RecentCount] = (ulong)region;
+
     /// <summary>Makes the empty set visible to reclaimers.</summary>
     public void Begin()
     {
         if (_levels[0] == 0)
+        {
             _levels[0] = (ulong)Allocate(1 << FirstCapacityLog2);
+            ForgetRecent();
+        }
+
         Use(0);
     }
 
@@ -110,6 +129,7 @@ internal unsafe struct ScopeTable
         }
 
         Items = null;
+        ForgetRecent();
     }
 
     /// <summary>Hands every token to <paramref name="snapshot"/>. Called by reclaimers.</summary>
@@ -123,7 +143,7 @@ internal unsafe struct ScopeTable
         {
             nint token = Volatile.Read(ref items[i]);
             if (token != 0)
-                snapshot.Add(token, &table->Wanted);
+                snapshot.Add(token, &table->Flags);
         }
     }
 
@@ -139,6 +159,20 @@ internal unsafe struct ScopeTable
         NativeMemory.Clear(block, bytes);
         block->Capacity = capacity;
         return block;
+    }
+
+    private static RegionHead* MakeNoRegion()
+    {
+        // SAFETY: zeroed, and kept for as long as the process lives.
+        RegionHead* region = (RegionHead*)NativeMemory.AlignedAlloc(RegionHead.Size, RegionHead.Size);
+        NativeMemory.Clear(region, RegionHead.Size);
+        return region;
+    }
+
+    private void ForgetRecent()
+    {
+        for (int i = 0; i < RecentCount; i++)
+            _recent[i] = (ulong)NoRegion;
     }
 
     private void Grow()
