@@ -74,4 +74,13 @@ public enum InputFault
 
     /// <summary>Warning: a layer names a keyword twice.</summary>
     RepeatedKeyword = 24,
+
+    /// <summary>Note: a name gives an identifier that is taken, so the generated member has its number as a suffix.</summary>
+    NameSuffixed = 25,
+
+    /// <summary>Two data sets of a project are generated into one namespace.</summary>
+    NamespaceTaken = 26,
+
+    /// <summary>A build property or item metadata of the generator has a value that it does not take.</summary>
+    InvalidOption = 27,
 }

@@ -119,4 +119,13 @@ internal static class InputMessages
 
     public static string RepeatedKeyword(string keyword) =>
         $"The keyword '{keyword}' is there twice; it is kept once. Remove one of them.";
+
+    public static string NameSuffixed(string owner, string name, string identifier, string member) =>
+        $"The name '{name}' of {owner} gives the identifier {identifier}, which is taken; the generated member is {member}.";
+
+    public static string NamespaceTaken(string other, string @namespace) =>
+        $"This data set and {other} are both generated into the namespace {@namespace}. Give one of them another LaminaNamespace.";
+
+    public static string InvalidOption(string option, string value, string expected) =>
+        $"{option} is '{value}'. It takes {expected}.";
 }

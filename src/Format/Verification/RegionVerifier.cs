@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Lamina.Format.Codec;
 using Lamina.Format.Layout;
 using Lamina.Format.Reading;
+using Lamina.Format.Schema;
 
 namespace Lamina.Format.Verification;
 
@@ -47,26 +47,10 @@ internal static class RegionVerifier
 
     private static void CheckFingerprint(Region region, RegionDescriptions descriptions, Fault fault)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> numbers = stackalloc byte[sizeof(uint) + sizeof(ushort)];
-        BinaryPrimitives.WriteUInt16LittleEndian(numbers, region.Dimension.Value);
-        BinaryPrimitives.WriteUInt16LittleEndian(numbers[2..], (ushort)descriptions.DimensionName.Length);
-        hash.AppendData(numbers[..4]);
-        hash.AppendData(descriptions.DimensionName);
-        BinaryPrimitives.WriteInt32LittleEndian(numbers, region.LayerCount);
-        hash.AppendData(numbers[..4]);
+        using SchemaFingerprint fingerprint = new(region.Dimension.Value, descriptions.DimensionName, (uint)region.LayerCount);
         for (int i = 0; i < region.LayerCount; i++)
-        {
-            ReadOnlySpan<byte> name = descriptions.NameOf(i);
-            BinaryPrimitives.WriteUInt32LittleEndian(numbers, region.NumberOf(i));
-            BinaryPrimitives.WriteUInt16LittleEndian(numbers[4..], (ushort)name.Length);
-            hash.AppendData(numbers);
-            hash.AppendData(name);
-        }
-
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetCurrentHash(digest);
-        if (BinaryPrimitives.ReadUInt128BigEndian(digest) != region.Fingerprint)
+            fingerprint.Append(region.NumberOf(i), descriptions.NameOf(i));
+        if (BinaryPrimitives.ReadUInt128BigEndian(fingerprint.Finish()) != region.Fingerprint)
         {
             fault.Damaged(
                 FormatFault.Fingerprint, RegionHeaderLayout.Fingerprint, "The schema fingerprint is not that of the names in the file.");

@@ -4,6 +4,7 @@ using System.Numerics;
 using Lamina.Format.Input;
 using Lamina.Format.Layout;
 using Lamina.Format.Publishing;
+using Lamina.Format.Schema;
 
 namespace Lamina.Format.Writing;
 
@@ -252,11 +253,19 @@ internal sealed class RegionWriter : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(header[RegionHeaderLayout.SizeBytes..], declaration.SizeBytes ?? 0);
         WriteFrequency(header[RegionHeaderLayout.FrequencyMin..], declaration.FrequencyMin);
         WriteFrequency(header[RegionHeaderLayout.FrequencyMax..], declaration.FrequencyMax);
-        SchemaFingerprint.Write(_dimension.Id, _dimension.Name, _layers, header[RegionHeaderLayout.Fingerprint..]);
+        Fingerprint().CopyTo(header[RegionHeaderLayout.Fingerprint..]);
         BinaryPrimitives.WriteUInt64LittleEndian(
             header[RegionHeaderLayout.SectionTableChecksum..], Checksums.Part(_start.AsSpan(RegionHeaderLayout.Length)));
         BinaryPrimitives.WriteUInt64LittleEndian(
             header[RegionHeaderLayout.HeaderChecksum..], Checksums.Part(header[..RegionHeaderLayout.HeaderChecksum]));
+    }
+
+    private byte[] Fingerprint()
+    {
+        using SchemaFingerprint fingerprint = new(_dimension.Id.Value, _dimension.Name, (uint)_layers.Count);
+        for (int layer = 0; layer < _layers.Count; layer++)
+            fingerprint.Append(_layers.Links[layer].Number, _layers.Name(_layers.Records[layer]));
+        return fingerprint.Finish();
     }
 
     private static void WriteFrequency(Span<byte> target, double? frequency)

@@ -1,0 +1,248 @@
+using System.Globalization;
+using System.Text;
+using Lamina.Format.Schema;
+using Lamina.Generator.Model;
+using Lamina.Generator.Naming;
+using Lamina.Generator.Reading;
+
+namespace Lamina.Generator.Emission;
+
+/// <summary>Writes a dimension's class.</summary>
+/// <remarks>
+/// What grows with the layers is kept to a property a layer, which the compiler makes a constant, and tables of numbers and
+/// UTF-8, which it makes data of the assembly: no initializer runs over them.
+/// </remarks>
+internal sealed class DimensionEmitter
+{
+    private const string LayerId = "global::Lamina.LayerId";
+    private const string Span = "global::System.ReadOnlySpan";
+
+    private readonly SourceWriter _writer = new();
+    private readonly DimensionModel _dimension;
+    private readonly string _text;
+    private readonly bool _isDense;
+    private readonly bool _hasNames;
+    private readonly bool _hasParents;
+
+    private DimensionEmitter(DimensionModel dimension)
+    {
+        _dimension = dimension;
+        _text = NameRules.UnnamedDimension(dimension.Id);
+        EquatableArray<LayerModel> layers = dimension.Layers;
+        _isDense = layers.Count == 0 || layers[layers.Count - 1].Number - layers[0].Number == (uint)(layers.Count - 1);
+        foreach (LayerModel layer in layers)
+        {
+            _hasNames |= layer.Name is not null;
+            _hasParents |= layer.Parent >= 0;
+        }
+    }
+
+    public static StringBuilder Emit(DimensionModel dimension) => new DimensionEmitter(dimension).Emit();
+
+    private StringBuilder Emit()
+    {
+        FileHeader.Write(_writer, _dimension.FileName, _dimension.Options.Namespace);
+        _writer.Doc("summary", XmlText.Of(Describe()));
+        FileHeader.Class(_writer, _dimension.Options, _dimension.ClassName);
+        WriteDimension();
+        WriteSchema();
+        if (_hasNames)
+            WriteTryParse();
+        if (_hasParents)
+            WriteTryGetParent();
+        WriteLayers();
+        WriteTables();
+        _writer.Close();
+        return _writer.Text;
+    }
+
+    private string Describe()
+    {
+        StringBuilder text = new("Dimension " + _text);
+        if (_dimension.Name is not null)
+            text.Append(", ").Append(_dimension.Name);
+        text.Append(": ");
+        if (_dimension.FrequencyMin is not null || _dimension.FrequencyMax is not null)
+            text.Append(FrequencyRange.Text(_dimension.FrequencyMin, _dimension.FrequencyMax)).Append(", ");
+        int count = _dimension.Layers.Count;
+        return text.Append(count.ToString(CultureInfo.InvariantCulture)).Append(count == 1 ? " layer." : " layers.").ToString();
+    }
+
+    private void WriteDimension()
+    {
+        _writer.Doc("summary", "The dimension, " + _text + ".");
+        _writer.Line(FormattableString.Invariant($"public static global::Lamina.DimensionId Id => new({_dimension.Id});"));
+        WriteConstant("The dimension's name.", "string", "Name", _dimension.Name is string name ? Literals.String(name) : null);
+        WriteFrequency("The lowest frequency of the dimension, in Hz.", "FrequencyMin", _dimension.FrequencyMin);
+        WriteFrequency("The highest frequency of the dimension, in Hz.", "FrequencyMax", _dimension.FrequencyMax);
+    }
+
+    private void WriteFrequency(string summary, string name, double? value) =>
+        WriteConstant(summary, "double", name, value is double frequency ? Literals.Double(frequency) : null);
+
+    private void WriteConstant(string summary, string type, string name, string? value)
+    {
+        if (value is null)
+            return;
+        _writer.Line();
+        _writer.Doc("summary", summary);
+        _writer.Line($"public const {type} {name} = {value};");
+    }
+
+    private void WriteSchema()
+    {
+        EquatableArray<LayerModel> layers = _dimension.Layers;
+        byte[] fingerprint = ComputeFingerprint();
+        _writer.Line();
+        _writer.Doc("summary", "What the program knows of the dimension: its layers and their names, and the fingerprint of both.");
+        _writer.Line("public static global::Lamina.DimensionSchema Schema { get; } = new(");
+        _writer.Shift(1);
+        _writer.Line("Id,");
+        _writer.Line(_dimension.Name is null ? "null," : "Name,");
+        _writer.Line($"new global::System.UInt128({Literals.Hexadecimal(ReadBigEndian(fingerprint, 0))}, {Literals.Hexadecimal(ReadBigEndian(fingerprint, 8))}),");
+        string names = _hasNames ? ", NameLengths, NameBytes);" : ");";
+        if (_isDense)
+        {
+            uint first = layers.Count == 0 ? 0 : layers[0].Number;
+            _writer.Line(FormattableString.Invariant($"{first}, {layers.Count}") + names);
+        }
+        else
+        {
+            _writer.Line("LayerNumbers" + names);
+        }
+
+        _writer.Shift(-1);
+    }
+
+    private void WriteTryParse()
+    {
+        _writer.Line();
+        _writer.Doc("summary", "Finds a layer by its name, compared ordinally.");
+        _writer.Doc("returns", "Whether a layer has the name; of several, the one with the lowest number is given.");
+        _writer.Line($"public static bool TryParse({Span}<char> name, out {LayerId} layer) =>");
+        _writer.Shift(1);
+        _writer.Line("Schema.TryFindLayer(name, out layer);");
+        _writer.Shift(-1);
+    }
+
+    private void WriteTryGetParent()
+    {
+        _writer.Line();
+        _writer.Doc("summary", "Gives a layer's parent.");
+        _writer.Doc("returns", "Whether <paramref name=\"layer\"/> has one; false too if it is not a layer of this dimension.");
+        _writer.Line($"public static bool TryGetParent({LayerId} layer, out {LayerId} parent)");
+        _writer.Open();
+        _writer.Line("int index = Schema.IndexOf(layer);");
+        _writer.Line("int parentIndex = index < 0 ? -1 : Parents[index];");
+        _writer.Line("parent = parentIndex < 0 ? default : Layers.All[parentIndex];");
+        _writer.Line("return parentIndex >= 0;");
+        _writer.Close();
+    }
+
+    private void WriteLayers()
+    {
+        _writer.Line();
+        _writer.Doc("summary", XmlText.Of($"The layers of {_dimension.Name ?? _text}."));
+        _writer.Line("public static class " + DataSetNames.LayersClass);
+        _writer.Open();
+        foreach (LayerModel layer in _dimension.Layers)
+        {
+            bool hasMember = _dimension.Options.Members == MemberKinds.All
+                || _dimension.Options.Members == MemberKinds.Named && layer.Name is not null;
+            if (!hasMember)
+                continue;
+            WriteLayer(layer);
+            _writer.Line();
+        }
+
+        _writer.Doc("summary", "All layers, by ascending number.");
+        _writer.Line($"public static {Span}<{LayerId}> All => Schema.LayerIds;");
+        _writer.Close();
+    }
+
+    private void WriteLayer(LayerModel layer)
+    {
+        string? name = layer.Name is null ? null : XmlText.Of(layer.Name);
+        string? line = layer.FirstLine is null ? null : XmlText.Of(layer.FirstLine);
+        string number = layer.Number.ToString(CultureInfo.InvariantCulture);
+        _writer.Doc(
+            "summary",
+            name is null ? line ?? $"Layer {number}."
+            : line is null ? name
+            : name + ": " + line);
+        _writer.Doc("remarks", Remarks(layer, number));
+        _writer.Indent().Append("public static " + LayerId + " ").Append(layer.MemberName).Append(" => new(")
+            .Append(_dimension.Id.ToString(CultureInfo.InvariantCulture)).Append(", ").Append(number).Append(");\n");
+    }
+
+    private string Remarks(LayerModel layer, string number)
+    {
+        StringBuilder text = new(_text + ":L" + number);
+        if (layer.Parent >= 0)
+        {
+            text.Append(", depth ").Append(layer.Depth.ToString(CultureInfo.InvariantCulture))
+                .Append(" under L").Append(_dimension.Layers[layer.Parent].Number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (layer.Frequency is double frequency)
+            text.Append(", ").Append(Literals.Shortest(frequency)).Append(" Hz");
+        text.Append('.');
+        if (layer.Keywords is not null)
+            text.Append(" Keywords: ").Append(XmlText.Of(layer.Keywords)).Append('.');
+        return text.ToString();
+    }
+
+    private void WriteTables()
+    {
+        if (_hasParents)
+            WriteTable("int", "Parents", "For each layer its parent's place among the layers, or -1.", layer => layer.Parent);
+        if (!_isDense)
+            WriteTable("uint", "LayerNumbers", "The layers' numbers.", layer => layer.Number);
+        if (!_hasNames)
+            return;
+
+        WriteTable(
+            "ushort", "NameLengths", "How many bytes each layer's name has.",
+            layer => layer.Name is null ? 0 : Encoding.UTF8.GetByteCount(layer.Name));
+        _writer.Line();
+        _writer.Line("// The layers' names, one after another.");
+        _writer.Line($"private static {Span}<byte> NameBytes =>");
+        _writer.Shift(1);
+        bool first = true;
+        foreach (LayerModel layer in _dimension.Layers)
+        {
+            if (layer.Name is null)
+                continue;
+            if (!first)
+                _writer.Text.Append(" +\n");
+            first = false;
+            _writer.Indent().Append(Literals.String(layer.Name)).Append("u8");
+        }
+
+        _writer.Text.Append(";\n");
+        _writer.Shift(-1);
+    }
+
+    private void WriteTable(string type, string name, string comment, Func<LayerModel, long> value)
+    {
+        _writer.Line();
+        _writer.Line("// " + comment);
+        _writer.Table(type, name, _dimension.Layers.Select(value));
+    }
+
+    private byte[] ComputeFingerprint()
+    {
+        using SchemaFingerprint fingerprint = new(_dimension.Id, _dimension.Name, (uint)_dimension.Layers.Count);
+        foreach (LayerModel layer in _dimension.Layers)
+            fingerprint.Append(layer.Number, layer.Name);
+        return fingerprint.Finish();
+    }
+
+    private static ulong ReadBigEndian(byte[] bytes, int start)
+    {
+        ulong value = 0;
+        for (int i = 0; i < sizeof(ulong); i++)
+            value = (value << 8) | bytes[start + i];
+        return value;
+    }
+}

@@ -1,0 +1,100 @@
+using Lamina.Format.Schema;
+using Lamina.Generator.Model;
+using Lamina.Generator.Reading;
+
+namespace Lamina.Generator.Naming;
+
+/// <summary>Names the classes and members of a data set and makes the models that code is generated from.</summary>
+internal sealed class DataSetNames(DataSetOptions options, string fileName, Action<InputFault, string, SourcePosition> report)
+{
+    /// <summary>The class that lists a data set's dimensions.</summary>
+    public const string IndexClass = "Dimensions";
+
+    /// <summary>The class inside a dimension's class that has the layers' members.</summary>
+    public const string LayersClass = "Layers";
+
+    // A member may not be called like its class, and a class's own members hide what is around it.
+    private static readonly string[] ClassNamesTaken =
+    [
+        IndexClass, LayersClass, "Id", "Name", "FrequencyMin", "FrequencyMax", "Schema", "TryParse", "TryGetParent",
+        "Parents", "LayerNumbers", "NameLengths", "NameBytes",
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+    ];
+
+    private static readonly string[] MemberNamesTaken =
+    [
+        LayersClass, "All",
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+    ];
+
+    /// <summary>Makes the model of each dimension.</summary>
+    public EquatableArray<DimensionModel> Name(List<OrderedDimension> dimensions)
+    {
+        NameTable classes = new('D', ClassNamesTaken);
+        string?[] identifiers = new string?[dimensions.Count];
+        for (int i = 0; i < identifiers.Length; i++)
+        {
+            if (dimensions[i].Draft.Name is string name && (identifiers[i] = NameRules.ToIdentifier(name)) is string identifier)
+                classes.Add(identifier);
+        }
+
+        DimensionModel[] models = new DimensionModel[identifiers.Length];
+        for (int i = 0; i < models.Length; i++)
+        {
+            DimensionDraft draft = dimensions[i].Draft;
+            string byNumber = NameRules.UnnamedDimension(draft.Id);
+            string className = Choose(
+                classes, identifiers[i], byNumber, draft.Name, "dimension " + draft.Text, draft.NamePosition) ?? byNumber;
+            models[i] = new DimensionModel(
+                options, fileName, draft.Id, draft.Name, className, draft.FrequencyMin, draft.FrequencyMax,
+                NameLayers(dimensions[i]));
+        }
+
+        return new EquatableArray<DimensionModel>(models);
+    }
+
+    private EquatableArray<LayerModel> NameLayers(OrderedDimension dimension)
+    {
+        LayerModel[] models = new LayerModel[dimension.Links.Length];
+        NameTable members = new('L', MemberNamesTaken);
+        bool named = options.Members != MemberKinds.None;
+        string?[]? identifiers = null;
+        for (int i = 0; named && i < models.Length; i++)
+        {
+            if (dimension.LayerAt(i).Name is not string name || NameRules.ToIdentifier(name) is not string identifier)
+                continue;
+            identifiers ??= new string?[models.Length];
+            identifiers[i] = identifier;
+            members.Add(identifier);
+        }
+
+        for (int i = 0; i < models.Length; i++)
+        {
+            LayerDraft draft = dimension.LayerAt(i);
+            uint number = dimension.Links[i].Number;
+            string? member = null;
+            if (identifiers?[i] is string identifier)
+            {
+                string layer = FormattableString.Invariant($"layer {dimension.Draft.Text}:L{number}");
+                member = Choose(members, identifier, NameRules.UnnamedLayer(number), draft.Name, layer, draft.NamePosition);
+            }
+
+            models[i] = new LayerModel(
+                number, draft.Name, member, dimension.Parents[i], dimension.Depths[i], draft.Frequency, draft.Keywords,
+                draft.FirstLine);
+        }
+
+        return new EquatableArray<LayerModel>(models);
+    }
+
+    private string? Choose(
+        NameTable names, string? identifier, string byNumber, string? name, string owner, SourcePosition position)
+    {
+        if (identifier is null || !names.IsTaken(identifier, byNumber))
+            return identifier;
+        string suffixed = identifier + "_" + byNumber;
+        report(
+            InputFault.NameSuffixed, InputMessages.NameSuffixed(owner, Printable.Of(name!), identifier, suffixed), position);
+        return suffixed;
+    }
+}

@@ -1,0 +1,87 @@
+using Lamina.Generator.Model;
+using Lamina.Generator.Naming;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Lamina.Generator.Reading;
+
+/// <summary>Reads how a file is to be generated: from its item's metadata, else from the project's properties.</summary>
+internal sealed class DataSetOptionsReader(AnalyzerConfigOptions project, AnalyzerConfigOptions item)
+{
+    private const string DefaultNamespace = "Lamina.Generated";
+
+    /// <summary>Whether the file is a data set.</summary>
+    public bool IsDataSet(string path)
+    {
+        if (item.TryGetValue("build_metadata.AdditionalFiles.LaminaDataSet", out string? declared) && declared.Length > 0)
+            return Is(declared, "true");
+        const string FileName = "dimensions.json";
+        return path.EndsWith(FileName, StringComparison.OrdinalIgnoreCase)
+            && (path.Length == FileName.Length || path[path.Length - FileName.Length - 1] is '/' or '\\');
+    }
+
+    /// <summary>Reads the options; null if one is wrong, which <paramref name="error"/> then tells.</summary>
+    public DataSetOptions? Read(out OptionError? error)
+    {
+        if (ReadNamespace(out error) is not string @namespace)
+            return null;
+
+        string accessibility = Read("LaminaAccessibility");
+        bool isPublic = accessibility.Length == 0 || Is(accessibility, "public");
+        if (!isPublic && !Is(accessibility, "internal"))
+        {
+            error = new OptionError("LaminaAccessibility", accessibility, "public or internal");
+            return null;
+        }
+
+        string members = Read("LaminaMembers");
+        MemberKinds kinds;
+        if (members.Length == 0 || Is(members, "all"))
+        {
+            kinds = MemberKinds.All;
+        }
+        else if (Is(members, "named"))
+        {
+            kinds = MemberKinds.Named;
+        }
+        else if (Is(members, "none"))
+        {
+            kinds = MemberKinds.None;
+        }
+        else
+        {
+            error = new OptionError("LaminaMembers", members, "all, named or none");
+            return null;
+        }
+
+        return new DataSetOptions(@namespace, isPublic, kinds);
+    }
+
+    private string? ReadNamespace(out OptionError? error)
+    {
+        error = null;
+        string declared = Read("LaminaNamespace");
+        if (declared.Length > 0)
+        {
+            if (NameRules.TryGetNamespace(declared, out string @namespace))
+                return @namespace;
+            error = new OptionError("LaminaNamespace", declared, "identifiers of C# with dots between them");
+            return null;
+        }
+
+        // A project's name need not be a namespace; the root namespace that follows from it is made one.
+        string root = project.TryGetValue("build_property.RootNamespace", out string? value)
+            ? NameRules.ToNamespace(value.Trim())
+            : "";
+        return root.Length == 0 ? DefaultNamespace : root;
+    }
+
+    private string Read(string option)
+    {
+        if (item.TryGetValue("build_metadata.AdditionalFiles." + option, out string? value) && value.Trim().Length > 0)
+            return value.Trim();
+        return project.TryGetValue("build_property." + option, out value) ? value.Trim() : "";
+    }
+
+    private static bool Is(string value, string expected) =>
+        string.Equals(value.Trim(), expected, StringComparison.OrdinalIgnoreCase);
+}

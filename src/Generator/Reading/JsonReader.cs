@@ -1,0 +1,358 @@
+using System.Text;
+using Lamina.Format.Schema;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Lamina.Generator.Reading;
+
+/// <summary>
+/// Reads strict JSON forward, at exact positions, in memory that does not grow with the text: a string's characters are kept
+/// only as far as the caller asks for them. The first place that is not JSON ends the reading; from then on every method
+/// answers as at the end of an object or array, so that callers unwind by themselves.
+/// </summary>
+internal sealed class JsonReader
+{
+    /// <summary>How deep values may be nested, as in the converter.</summary>
+    public const int MaxNesting = 64;
+
+    private readonly TextWindow _window;
+    private readonly JsonStringReader _strings;
+    private readonly Action<InputFault, string, SourcePosition> _report;
+    private readonly bool _lines;
+    private readonly StringBuilder _token = new();
+
+    /// <summary>Begins to read <paramref name="text"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="lines">Whether it is one value a line.</param>
+    /// <param name="report">Takes what is wrong with the text.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public JsonReader(
+        SourceText text, bool lines, Action<InputFault, string, SourcePosition> report, CancellationToken cancellationToken)
+    {
+        _window = new TextWindow(text, cancellationToken);
+        _report = report;
+        _lines = lines;
+        _strings = new JsonStringReader(_window, report, Fail);
+    }
+
+    /// <summary>Whether the text turned out not to be JSON.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Where the value begins that <see cref="Peek"/> saw last.</summary>
+    public SourcePosition ValuePosition { get; private set; }
+
+    /// <summary>The property that <see cref="NextProperty"/> came to.</summary>
+    public string Property { get; private set; } = "";
+
+    /// <summary>Where its name begins.</summary>
+    public SourcePosition PropertyPosition { get; private set; }
+
+    /// <summary>What comes next. Values are read or skipped by the method of their kind.</summary>
+    public JsonKind Peek()
+    {
+        if (Failed)
+            return JsonKind.None;
+        int c = SkipSpace();
+        ValuePosition = _window.Position;
+        switch (c)
+        {
+            case '{': return JsonKind.Object;
+            case '[': return JsonKind.Array;
+            case '"': return JsonKind.String;
+            case '-' or (>= '0' and <= '9'): return JsonKind.Number;
+            case 't' or 'f': return JsonKind.Boolean;
+            case 'n': return JsonKind.Null;
+            default:
+                Unexpected("a value");
+                return JsonKind.None;
+        }
+    }
+
+    /// <summary>Takes the bracket that <see cref="Peek"/> saw.</summary>
+    public void Enter() => _window.Next++;
+
+    /// <summary>Comes to the next property of the object that was entered; false at its end, which is taken.</summary>
+    /// <param name="first">True before the first property; set to false.</param>
+    public bool NextProperty(ref bool first)
+    {
+        if (!NextItem(ref first, '}', out bool afterComma))
+            return false;
+        if (_window.Peek() != '"')
+        {
+            Unexpected(afterComma ? "a property name" : "a property name or '}'");
+            return false;
+        }
+
+        PropertyPosition = _window.Position;
+        if (!_strings.Read(PropertyNameLimit))
+            return false;
+        Property = _strings.Text;
+        if (SkipSpace() != ':')
+        {
+            Unexpected("':'");
+            return false;
+        }
+
+        _window.Next++;
+        return true;
+    }
+
+    /// <summary>Comes to the next element of the array that was entered; false at its end, which is taken.</summary>
+    /// <param name="first">True before the first element; set to false.</param>
+    public bool NextElement(ref bool first) => NextItem(ref first, ']', out _);
+
+    /// <summary>Reads the string that <see cref="Peek"/> saw.</summary>
+    /// <param name="maxChars">How many characters of it are wanted.</param>
+    /// <param name="text">Its first characters.</param>
+    /// <param name="utf8Length">How many bytes of UTF-8 the whole string has.</param>
+    /// <returns>Whether it is a string, of whole characters.</returns>
+    public bool ReadString(int maxChars, out string text, out int utf8Length)
+    {
+        bool read = _strings.Read(maxChars);
+        text = _strings.Text;
+        utf8Length = _strings.Utf8Length;
+        return read && !_strings.HasLoneSurrogate;
+    }
+
+    /// <summary>Reads the string that <see cref="Peek"/> saw for its first line.</summary>
+    /// <param name="maxChars">How many characters of the line are wanted.</param>
+    /// <returns>The line, trimmed; one character longer than wanted if it goes on; null if it is not there.</returns>
+    public string? ReadFirstLine(int maxChars) => _strings.ReadFirstLine(maxChars);
+
+    /// <summary>Reads the number that <see cref="Peek"/> saw.</summary>
+    /// <returns>Its text, or null if it is not JSON's form of a number.</returns>
+    public string? ReadNumber()
+    {
+        _token.Clear();
+        for (int c = _window.Peek(); c is (>= '0' and <= '9') or '+' or '-' or '.' or 'e' or 'E'; c = _window.Peek())
+        {
+            // No field takes a number this long; the rest is only checked for its end.
+            if (_token.Length < MaxNumberLength)
+                _token.Append((char)c);
+            _window.Next++;
+        }
+
+        string text = _token.ToString();
+        if (text.Length == MaxNumberLength)
+            Fail(FormattableString.Invariant($"a number has {MaxNumberLength} characters or more"), ValuePosition);
+        else if (!IsNumber(text))
+            Fail($"'{text}' is not a number", ValuePosition);
+        else if (!AtValueEnd())
+            Unexpected("the end of the number");
+        return Failed ? null : text;
+    }
+
+    /// <summary>Skips the <c>true</c>, <c>false</c> or <c>null</c> that <see cref="Peek"/> saw.</summary>
+    public bool SkipLiteral()
+    {
+        _token.Clear();
+        for (int c = _window.Peek(); c is >= 'a' and <= 'z' && _token.Length < 6; c = _window.Peek())
+        {
+            _token.Append((char)c);
+            _window.Next++;
+        }
+
+        string text = _token.ToString();
+        if (text is not ("true" or "false" or "null"))
+            Fail($"'{text}' stands where a value should be", ValuePosition);
+        else if (!AtValueEnd())
+            Unexpected($"the end of '{text}'");
+        return !Failed;
+    }
+
+    /// <summary>Skips the value that <see cref="Peek"/> saw, whatever it is, without recursion.</summary>
+    /// <param name="nesting">How many objects and arrays the value is in.</param>
+    public void SkipValue(int nesting)
+    {
+        // Bit n says whether nesting level n is an object.
+        ulong objects = 0;
+        int depth = 0;
+        bool first = true;
+        bool more;
+        do
+        {
+            switch (Peek())
+            {
+                case JsonKind.Object or JsonKind.Array when nesting + depth == MaxNesting:
+                    Fail(FormattableString.Invariant($"values are nested deeper than {MaxNesting}"), ValuePosition);
+                    return;
+                case JsonKind.Object:
+                    Enter();
+                    objects |= 1UL << depth++;
+                    first = true;
+                    break;
+                case JsonKind.Array:
+                    Enter();
+                    objects &= ~(1UL << depth++);
+                    first = true;
+                    break;
+                case JsonKind.String:
+                    _strings.Read(0);
+                    break;
+                case JsonKind.Number:
+                    ReadNumber();
+                    break;
+                case JsonKind.Boolean or JsonKind.Null:
+                    SkipLiteral();
+                    break;
+            }
+
+            // Leaves what has ended, up to the next value of an object or array that has not.
+            more = false;
+            while (depth > 0 && !Failed && !more)
+            {
+                more = (objects >> (depth - 1) & 1) != 0 ? NextProperty(ref first) : NextElement(ref first);
+                if (!more)
+                    depth--;
+            }
+        }
+        while (more && !Failed);
+    }
+
+    /// <summary>Goes to the next line that is not blank; false at the end of the text.</summary>
+    public bool NextLine()
+    {
+        for (int c = SkipSpace(); c == '\n'; c = SkipSpace())
+        {
+            _window.Next++;
+            _window.BeginLine();
+        }
+
+        return _window.Peek() != TextWindow.End;
+    }
+
+    /// <summary>How many characters come before <paramref name="position"/>, which has been passed.</summary>
+    public int OffsetOf(SourcePosition position) => _window.OffsetOf(position);
+
+    /// <summary>Checks that nothing comes after a value: in the text, or in its line.</summary>
+    public void EndText()
+    {
+        if (!Failed && SkipSpace() is not (TextWindow.End or '\n'))
+            Unexpected(_lines ? "the end of the line" : "the end of the text");
+    }
+
+    /// <summary>Goes on at the next line after a line that is not JSON.</summary>
+    public void Recover()
+    {
+        for (int c = _window.Peek(); c is not (TextWindow.End or '\n'); c = _window.Peek())
+            _window.Next++;
+        Failed = false;
+    }
+
+    private const int PropertyNameLimit = 128;
+
+    private const int MaxNumberLength = 400;
+
+    private bool NextItem(ref bool first, char end, out bool afterComma)
+    {
+        afterComma = false;
+        if (Failed)
+            return false;
+        int c = SkipSpace();
+        if (c == end)
+        {
+            _window.Next++;
+            first = false;
+            return false;
+        }
+
+        if (!first)
+        {
+            if (c != ',')
+            {
+                Unexpected($"',' or '{end}'");
+                return false;
+            }
+
+            _window.Next++;
+            SkipSpace();
+            afterComma = true;
+        }
+
+        first = false;
+        return true;
+    }
+
+    /// <summary>Skips white space, in a text of lines up to the end of the line, and gives the character after it.</summary>
+    private int SkipSpace()
+    {
+        while (true)
+        {
+            int c = _window.Peek();
+            switch (c)
+            {
+                case ' ' or '\t' or '\r':
+                    _window.Next++;
+                    break;
+                case '\n' when !_lines:
+                    _window.Next++;
+                    _window.BeginLine();
+                    break;
+                default:
+                    return c;
+            }
+        }
+    }
+
+    private bool AtValueEnd() => _window.Peek() is ',' or ']' or '}' or ' ' or '\t' or '\r' or '\n' or TextWindow.End;
+
+    private void Unexpected(string expected)
+    {
+        int c = _window.Peek();
+        string found = c switch
+        {
+            TextWindow.End => "the text ends",
+            '\n' when _lines => "the line ends",
+            < 0x20 or 0x7F or (>= 0x80 and < 0xA0) or (>= 0xD800 and < 0xE000) or 0x2028 or 0x2029 or 0xFEFF =>
+                "U+" + c.ToString("X4", System.Globalization.CultureInfo.InvariantCulture) + " stands",
+            _ => $"'{(char)c}' stands",
+        };
+        Fail($"{found} where {expected} should be", _window.Position);
+    }
+
+    private void Fail(string found, SourcePosition position)
+    {
+        if (Failed)
+            return;
+        Failed = true;
+        _report(InputFault.InvalidJson, InputMessages.InvalidJson(found), position);
+    }
+
+    /// <summary>Whether <paramref name="text"/> is <c>-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?</c>.</summary>
+    private static bool IsNumber(string text)
+    {
+        int at = 0;
+        if (At('-'))
+            at++;
+        if (At('0'))
+            at++;
+        else if (!Digits())
+            return false;
+        if (At('.'))
+        {
+            at++;
+            if (!Digits())
+                return false;
+        }
+
+        if (At('e') || At('E'))
+        {
+            at++;
+            if (At('+') || At('-'))
+                at++;
+            if (!Digits())
+                return false;
+        }
+
+        return at == text.Length;
+
+        bool At(char c) => at < text.Length && text[at] == c;
+
+        bool Digits()
+        {
+            int start = at;
+            while (at < text.Length && text[at] is >= '0' and <= '9')
+                at++;
+            return at > start;
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using System.Text;
+using Lamina.Format.Schema;
+
+namespace Lamina.Generator.Reading;
+
+/// <summary>
+/// Reads one string after another: checks every escape and surrogate, counts the bytes of UTF-8, and keeps only as many
+/// characters as are asked for.
+/// </summary>
+internal sealed class JsonStringReader(
+    TextWindow window, Action<InputFault, string, SourcePosition> report, Action<string, SourcePosition> fail)
+{
+    private readonly StringBuilder _text = new();
+    private int _keep;
+    private bool _firstLine;
+    private char _high;
+    private SourcePosition _highPosition;
+
+    /// <summary>The characters that were kept of the last string.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>How many bytes of UTF-8 the last string has; at most <see cref="int.MaxValue"/> is counted.</summary>
+    public int Utf8Length { get; private set; }
+
+    /// <summary>Whether the last string holds half of a surrogate pair, which has been reported.</summary>
+    public bool HasLoneSurrogate { get; private set; }
+
+    /// <summary>Reads the string whose opening quote comes next.</summary>
+    /// <param name="keep">How many characters are kept.</param>
+    /// <returns>Whether it ends, and every escape is one.</returns>
+    public bool Read(int keep)
+    {
+        _text.Clear();
+        _keep = keep;
+        _firstLine = false;
+        return ReadOn();
+    }
+
+    /// <summary>Reads the string whose opening quote comes next for its first line that is not blank.</summary>
+    /// <param name="maxChars">How many characters of the line are wanted.</param>
+    /// <returns>The line, trimmed; longer than wanted if it goes on; null without one.</returns>
+    public string? ReadFirstLine(int maxChars)
+    {
+        _text.Clear();
+        _keep = maxChars + 1;
+        _firstLine = true;
+        if (!ReadOn())
+            return null;
+        string line = _text.ToString().TrimEnd();
+        return line.Length == 0 ? null : line;
+    }
+
+    private bool ReadOn()
+    {
+        Utf8Length = 0;
+        HasLoneSurrogate = false;
+        _high = '\0';
+        SourcePosition start = window.Position;
+        window.Next++;
+        while (true)
+        {
+            if (_text.Length >= _keep && _high == '\0')
+                SkipPlain();
+            SourcePosition position = window.Position;
+            int c = window.Peek();
+            switch (c)
+            {
+                case '"':
+                    EndPair();
+                    window.Next++;
+                    return true;
+                case '\\':
+                    if (!ReadEscape(position, out c))
+                        return false;
+                    break;
+                case TextWindow.End:
+                    fail("a string does not end", start);
+                    return false;
+                case < 0x20:
+                    fail(
+                        "U+" + c.ToString("X4", System.Globalization.CultureInfo.InvariantCulture) + " stands in a string, where it takes an escape",
+                        position);
+                    return false;
+                default:
+                    window.Next++;
+                    break;
+            }
+
+            Take((char)c, position);
+        }
+    }
+
+    /// <summary>Skips what needs neither keeping nor a closer look: most of every content.</summary>
+    private void SkipPlain()
+    {
+        while (window.Next < window.Limit || window.Fill())
+        {
+            char[] buffer = window.Buffer;
+            int limit = window.Limit;
+            int start = window.Next;
+            int at = start;
+            int wide = 0;
+            for (; at < limit; at++)
+            {
+                char c = buffer[at];
+                if (c < 0x80)
+                {
+                    if (c is '"' or '\\' or < ' ')
+                        break;
+                }
+                else if (c is >= '\uD800' and <= '\uDFFF')
+                {
+                    break;
+                }
+                else
+                {
+                    wide += c < 0x800 ? 1 : 2;
+                }
+            }
+
+            window.Next = at;
+            Count(at - start + wide);
+            if (at < limit)
+                return;
+        }
+    }
+
+    private bool ReadEscape(SourcePosition position, out int c)
+    {
+        window.Next++;
+        c = window.Peek();
+        switch (c)
+        {
+            case '"' or '\\' or '/':
+                break;
+            case 'b':
+                c = '\b';
+                break;
+            case 'f':
+                c = '\f';
+                break;
+            case 'n':
+                c = '\n';
+                break;
+            case 'r':
+                c = '\r';
+                break;
+            case 't':
+                c = '\t';
+                break;
+            case 'u':
+                return ReadHex(position, out c);
+            default:
+                fail("a '\\' in a string begins no escape", position);
+                return false;
+        }
+
+        window.Next++;
+        return true;
+    }
+
+    private bool ReadHex(SourcePosition position, out int c)
+    {
+        c = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            window.Next++;
+            int digit = window.Peek();
+            int value = digit switch
+            {
+                >= '0' and <= '9' => digit - '0',
+                >= 'a' and <= 'f' => digit - 'a' + 10,
+                >= 'A' and <= 'F' => digit - 'A' + 10,
+                _ => -1,
+            };
+            if (value < 0)
+            {
+                fail("'\\u' takes four hexadecimal digits", position);
+                return false;
+            }
+
+            c = (c << 4) | value;
+        }
+
+        window.Next++;
+        return true;
+    }
+
+    private void Take(char c, SourcePosition position)
+    {
+        if (char.IsLowSurrogate(c) && _high != '\0')
+        {
+            Count(4);
+            Keep(_high, c);
+            _high = '\0';
+            return;
+        }
+
+        EndPair();
+        if (char.IsHighSurrogate(c))
+        {
+            _high = c;
+            _highPosition = position;
+        }
+        else if (char.IsLowSurrogate(c))
+        {
+            Lone(position);
+        }
+        else
+        {
+            Count(c < 0x80 ? 1 : c < 0x800 ? 2 : 3);
+            Keep(c);
+        }
+    }
+
+    private void EndPair()
+    {
+        if (_high == '\0')
+            return;
+        _high = '\0';
+        Lone(_highPosition);
+    }
+
+    private void Lone(SourcePosition position)
+    {
+        if (!HasLoneSurrogate)
+            report(InputFault.LoneSurrogate, InputMessages.LoneSurrogate(), position);
+        HasLoneSurrogate = true;
+    }
+
+    private void Keep(char c)
+    {
+        if (_text.Length >= _keep)
+            return;
+        if (!_firstLine)
+            _text.Append(c);
+        else if (c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029' or '\v' or '\f')
+            _keep = _text.Length > 0 ? _text.Length : _keep;
+        else if (_text.Length > 0 || !char.IsWhiteSpace(c))
+            _text.Append(c);
+    }
+
+    private void Keep(char high, char low)
+    {
+        // A pair is kept whole or not at all.
+        if (_text.Length + 2 <= _keep)
+            _text.Append(high).Append(low);
+        else
+            _keep = Math.Min(_keep, _text.Length);
+    }
+
+    private void Count(int bytes) => Utf8Length = bytes > int.MaxValue - Utf8Length ? int.MaxValue : Utf8Length + bytes;
+}
