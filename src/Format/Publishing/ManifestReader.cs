@@ -50,7 +50,7 @@ internal ref struct ManifestReader
         if (_json.TokenType != JsonTokenType.StartObject)
             throw Syntax("The manifest is not a JSON object.");
         Next();
-        if (_json.TokenType != JsonTokenType.PropertyName || !_json.ValueTextEquals("lamina"u8))
+        if (_json.TokenType != JsonTokenType.PropertyName || Text() != "lamina")
             throw Syntax("The manifest does not begin with its version, 'lamina'.");
         Next();
         string version = _json.TokenType == JsonTokenType.String ? Text() : string.Empty;

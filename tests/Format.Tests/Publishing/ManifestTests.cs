@@ -196,6 +196,12 @@ public sealed class ManifestTests
         Refuses(Encoding.UTF8.GetBytes(changed), FormatFault.ManifestSyntax, changed.Length - 35);
     }
 
+    [Theory, Trait("Spec", "MAN-2"), Trait("Spec", "MAN-3")]
+    [InlineData("\\uD83D\\u0041")]
+    [InlineData("\\uDE00")]
+    public void Parse_FirstNameIsHalfASurrogatePair_IsRefused(string name) =>
+        Refuses(Encoding.UTF8.GetBytes("{\"" + name + "\": \"1.0\"}"), FormatFault.ManifestSyntax, 1);
+
     [Fact, Trait("Spec", "MAN-7")]
     public void Parse_OtherByteChanged_IsAChecksumFaultAtTheFirstByte()
     {
