@@ -9,14 +9,20 @@ namespace Lamina.Format.Tests.Properties;
 /// <summary>A region opened by the library over bytes in memory.</summary>
 internal sealed unsafe class PinnedRegion : IDisposable
 {
+    // Behind the file, so that whoever reads on does not find zeros there.
+    private const int Fence = 64;
+
     private readonly byte* _memory;
+    private readonly int _length;
 
     /// <exception cref="LaminaFormatException">The library refuses to open the region.</exception>
     public PinnedRegion(byte[] file)
     {
-        // SAFETY: aligned as a map is; as long as the file, at least one byte; freed in Dispose or below.
-        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(file.Length, 1), 4096);
+        // SAFETY: aligned as a map is; as long as the file and the fence; freed in Dispose or below.
+        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)(file.Length + Fence), 4096);
+        _length = file.Length;
         file.CopyTo(new Span<byte>(_memory, file.Length));
+        new Span<byte>(_memory + file.Length, Fence).Fill(0xA5);
         try
         {
             Region = Region.Open(new FileView(_memory, file.Length), "test");
@@ -29,6 +35,10 @@ internal sealed unsafe class PinnedRegion : IDisposable
     }
 
     public Region Region { get; } = null!;
+
+    /// <summary>The file as it is in memory now.</summary>
+    // SAFETY: as long as the file, in memory that is there until Dispose.
+    public ReadOnlySpan<byte> Bytes => new(_memory, _length);
 
     public byte[] Decode(int block)
     {

@@ -1,0 +1,136 @@
+using System.Text;
+using Lamina.Format.Codec;
+using Lamina.Format.Layout;
+using Lamina.Format.Tests.Oracle;
+
+namespace Lamina.Format.Tests.Fuzzing;
+
+/// <summary>LZ4 blocks, behind every check of the tables: decoding, and looking at sequences.</summary>
+/// <remarks>An input is the decoded length, the dictionary's length, two bytes each, the dictionary, and the block.</remarks>
+internal sealed class BlockTarget : IFuzzTarget
+{
+    private const int Start = 4;
+    private const int Fence = 64;
+    private const int Blocks = 200;
+
+    private static readonly string[] Words = ["lamina ", "layer ", "dimension ", "a", "0000000000000000", "\n", "the same words again and again, "];
+
+    public string Name => "block";
+
+    public string Extension => "bin";
+
+    public IEnumerable<byte[]> Seeds(Random random) =>
+        [.. FuzzFiles.CorpusOf(this).Select(File.ReadAllBytes), .. Enumerable.Range(0, Blocks).Select(_ => Encode(random))];
+
+    public byte[] Mutate(byte[] input, byte[] other, Random random)
+    {
+        byte[] changed = input;
+        for (int changes = 1 + random.Next(3); changes > 0; changes--)
+            changed = ByteMutator.Mutate(changed, other, random);
+        return changed;
+    }
+
+    public string Check(byte[] input)
+    {
+        if (!TrySplit(input, out byte[] stored, out byte[] dictionary, out int length))
+            return "too short";
+        byte[]? expected = null;
+        string refused = "";
+        try
+        {
+            expected = OracleLz4.Decode(stored, length, dictionary);
+        }
+        catch (FormatException e)
+        {
+            refused = e.Message;
+        }
+
+        int wrong = SequenceChecker.FindFault(stored, length, dictionary.Length);
+        Assert.True(wrong < 0 == expected is not null, $"The checker says {wrong}, the oracle '{refused}'.");
+        Assert.InRange(wrong, -1, stored.Length);
+
+        byte[]? decoded = Decode(stored, dictionary, length, 0x00, 0xA5);
+        byte[]? again = Decode(stored, dictionary, length, 0xFF, 0x5A);
+        Assert.True(decoded is null == again is null, "What is around the block decides whether it is decoded.");
+        Assert.Equal(decoded, again);
+        if (decoded is null)
+        {
+            Assert.True(expected is null || !Lz4EndRules.Hold(stored), "The decoder refuses what the oracle decodes.");
+            return expected is null ? "refused" : "refused by the rules for the end";
+        }
+
+        if (expected is null)
+        {
+            Assert.StartsWith("A match offset of 0 ", refused, StringComparison.Ordinal);
+            return "a match offset of zero";
+        }
+
+        Assert.Equal(expected, decoded);
+        return $"accepted {stored.Length / 32}";
+    }
+
+    /// <summary>Decodes with <paramref name="around"/> beside everything and <paramref name="before"/> in the target.</summary>
+    private static byte[]? Decode(byte[] stored, byte[] dictionary, int length, byte around, byte before)
+    {
+        byte[] source = Fenced(stored.Length, around);
+        stored.CopyTo(source, Fence);
+        byte[] reach = Fenced(dictionary.Length, around);
+        dictionary.CopyTo(reach, Fence);
+        byte[] target = Fenced(length, around);
+        target.AsSpan(Fence, length).Fill(before);
+
+        bool isDecoded = BlockDecoder.TryDecode(
+            dictionary.Length == 0 ? BlockCodec.Lz4 : BlockCodec.Lz4WithDictionary,
+            source.AsSpan(Fence, stored.Length),
+            reach.AsSpan(Fence, dictionary.Length),
+            target.AsSpan(Fence, length));
+
+        AssertFence(source, around);
+        AssertFence(reach, around);
+        AssertFence(target, around);
+        Assert.True(source.AsSpan(Fence, stored.Length).SequenceEqual(stored), "Decoding changed the block.");
+        return isDecoded ? target.AsSpan(Fence, length).ToArray() : null;
+    }
+
+    private static byte[] Fenced(int length, byte around)
+    {
+        byte[] bytes = new byte[length + (2 * Fence)];
+        bytes.AsSpan().Fill(around);
+        return bytes;
+    }
+
+    private static void AssertFence(byte[] bytes, byte around)
+    {
+        Assert.False(bytes.AsSpan(0, Fence).ContainsAnyExcept(around), "Decoding wrote before its target.");
+        Assert.False(bytes.AsSpan(bytes.Length - Fence).ContainsAnyExcept(around), "Decoding wrote behind its target.");
+    }
+
+    private static bool TrySplit(byte[] input, out byte[] stored, out byte[] dictionary, out int length)
+    {
+        stored = dictionary = [];
+        length = 0;
+        if (input.Length <= Start)
+            return false;
+        int reach = Math.Min((int)OracleBytes.Get(input, 2, 2), input.Length - Start - 1);
+        dictionary = input[Start..(Start + reach)];
+        stored = input[(Start + reach)..];
+
+        // What the block table allows: BLK-3, LIM-14.
+        length = Math.Clamp((int)OracleBytes.Get(input, 0, 2), stored.Length + 1, stored.Length * 255);
+        return true;
+    }
+
+    private static byte[] Encode(Random random)
+    {
+        StringBuilder text = new();
+        for (int i = random.Next(1, 60); i > 0; i--)
+            text.Append(Words[random.Next(Words.Length)]);
+        byte[] plain = Encoding.ASCII.GetBytes(text.ToString());
+        byte[] dictionary = random.Next(2) == 0 ? [] : Encoding.ASCII.GetBytes(string.Concat(Words))[..random.Next(1, 60)];
+        byte[] stored = OracleLz4.Encode(plain, dictionary);
+        List<byte> input = [];
+        OracleBytes.Add(input, 2, (ulong)plain.Length);
+        OracleBytes.Add(input, 2, (ulong)dictionary.Length);
+        return [.. input, .. dictionary, .. stored];
+    }
+}
