@@ -30,6 +30,8 @@ internal sealed class BlockTarget : IFuzzTarget
         return changed;
     }
 
+    public byte[] Repair(byte[] input) => input;
+
     public string Check(byte[] input)
     {
         if (!TrySplit(input, out byte[] stored, out byte[] dictionary, out int length))

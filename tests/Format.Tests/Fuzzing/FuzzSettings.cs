@@ -7,13 +7,10 @@ internal static class FuzzSettings
 {
     private const double DefaultSeconds = 5;
 
-    /// <summary>How many targets share <c>LAMINA_FUZZ_SECONDS</c>.</summary>
-    private const int Targets = 5;
-
     /// <summary>The time for one target: its share of <c>LAMINA_FUZZ_SECONDS</c>, or a few seconds.</summary>
     public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(
         double.TryParse(Environment.GetEnvironmentVariable("LAMINA_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out double seconds)
-            ? Math.Clamp(seconds / Targets, 0.1, 86_400)
+            ? Math.Clamp(seconds / FuzzTargets.All.Count, 0.1, 86_400)
             : DefaultSeconds);
 
     /// <summary><c>LAMINA_FUZZ_SEED</c>, or a fresh one.</summary>

@@ -18,6 +18,9 @@ internal interface IFuzzTarget
     /// <param name="random">Decides what is changed.</param>
     byte[] Mutate(byte[] input, byte[] other, Random random);
 
+    /// <summary>Makes right what a change by someone who knows nothing of the format makes wrong, and would hide the change.</summary>
+    byte[] Repair(byte[] input);
+
     /// <summary>Gives <paramref name="input"/> to the library; the same input always gets the same treatment.</summary>
     /// <returns>What came of it; an input with an outcome not seen before is worth changing further.</returns>
     /// <exception cref="Exception">A law is broken.</exception>

@@ -54,6 +54,8 @@ internal sealed class InputTarget(bool isLines) : IFuzzTarget
         return text;
     }
 
+    public byte[] Repair(byte[] input) => input;
+
     public string Check(byte[] input)
     {
         (string whole, List<InputDiagnostic> diagnostics) = Read(PipeReader.Create(new ReadOnlySequence<byte>(input)), input.Length);

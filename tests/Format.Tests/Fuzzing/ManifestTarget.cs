@@ -41,6 +41,8 @@ internal sealed class ManifestTarget : IFuzzTarget
         return random.Next(8) == 0 ? text : Seal(text, random.Next(4) != 0);
     }
 
+    public byte[] Repair(byte[] input) => Seal(input, mayAdd: true);
+
     public string Check(byte[] input)
     {
         IReadOnlyList<OracleManifestEntry>? expected = null;

@@ -28,6 +28,13 @@ internal sealed class RegionTarget : IFuzzTarget
 
     public byte[] Mutate(byte[] input, byte[] other, Random random) => RegionMutator.Mutate(input, other, random);
 
+    public byte[] Repair(byte[] input)
+    {
+        byte[] file = (byte[])input.Clone();
+        new RegionRepair(file).FileLength().Fingerprint().Seal();
+        return file;
+    }
+
     public string Check(byte[] input)
     {
         OracleReading? expected = null;
