@@ -38,6 +38,7 @@ internal static class HostileDescriptions
         Keywords("LAY-6-first-keyword-start", static f => f.Field(Kind.Layers, 0, OracleFields.Layer.KeywordStart), static parts => parts.Layers[0].KeywordStart = 1);
         Keywords("LAY-6-keyword-start", static f => f.Field(Kind.Layers, 1, OracleFields.Layer.KeywordStart), static parts => parts.Layers[1].KeywordStart = 1);
         Keywords("LAY-6-keyword-start-huge", static f => f.Field(Kind.Layers, 3, OracleFields.Layer.KeywordStart), static parts => parts.Layers[3].KeywordStart = uint.MaxValue);
+        Keywords("LAY-6-more-counts-than-uses", static f => f.Field(Kind.Layers, 3, OracleFields.Layer.KeywordCount), static parts => parts.Layers[3].KeywordCount = 1);
         Keywords("LAY-6-fewer-counts-than-uses", static f => f.Field(Kind.LayerKeywords, 5, 0), static parts =>
         {
             parts.LayerKeywords.Add(0);
@@ -77,6 +78,12 @@ internal static class HostileDescriptions
         // A posting that is wrong is missing elsewhere: the place is the layer's keyword that it should have answered.
         Add("KEY-4-layer-out-of-range", static f => f.Field(Kind.LayerKeywords, 3, 0), static parts => parts.Postings[4] = 4);
         Add("KEY-4-layer-huge", static f => f.Field(Kind.LayerKeywords, 4, 0), static parts => parts.Postings[0] = uint.MaxValue);
+        corpus.Change("KEY-3-postings-without-keywords", Keywords, HostileStage.Descriptions, static f => f.Offset(Kind.Postings), static parts =>
+        {
+            parts.Layers[0].KeywordCount = 1;
+            parts.LayerKeywords = [0];
+            parts.Postings = [0];
+        }, HostileRegions.Lz4(HostileSections.Run(100), 100));
         Add("KEY-4-not-ascending", static f => f.Field(Kind.Postings, 3, 0), static parts => (parts.Postings[2], parts.Postings[3]) = (parts.Postings[3], parts.Postings[2]));
         Add("KEY-4-twice", static f => f.Field(Kind.Postings, 3, 0), static parts => parts.Postings[3] = parts.Postings[2]);
         Add("KEY-5-posting-that-no-layer-names", static f => f.Field(Kind.LayerKeywords, 4, 0), static parts => parts.Postings[0] = 3);

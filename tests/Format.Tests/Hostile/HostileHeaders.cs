@@ -57,6 +57,10 @@ internal static class HostileHeaders
         int length = whole.Bytes.Length;
         foreach (int cut in (int[])[0, 8, 100, 191, 192, 543, 544, length - 1])
             corpus.Add($"HDR-6-truncated-at-{(cut == length - 1 ? "last-byte" : cut)}", Truncated, cut, HostileStage.Open, whole.Bytes[..cut]);
+        OracleParts longer = HostileRegions.Parts();
+        longer.Minor = 1;
+        longer.HeaderLength = 256;
+        corpus.Add("HDR-6-truncated-in-a-longer-header", Truncated, 200, HostileStage.Open, longer.ToFile().Bytes[..200]);
         corpus.Add("HDR-6-extended", TrailingData, length, HostileStage.Open, [.. whole.Bytes, 0]);
         corpus.Add("HDR-6-declared-longer", Truncated, length, HostileStage.Open, whole.Copy().Set(Header.FileLength, 8, (ulong)length + 1).SealHeader().Bytes);
         corpus.Add("HDR-6-declared-shorter", TrailingData, length - 1, HostileStage.Open, whole.Copy().Set(Header.FileLength, 8, (ulong)length - 1).SealHeader().Bytes);

@@ -38,6 +38,9 @@ internal sealed partial class OracleDecoder
             Check(layer.KeywordCount <= 4096, "LIM-9", "LimitExceeded", at + Layer.KeywordCount, "Keyword count.");
             Check(layer.KeywordStart == uses, "LAY-6", "Keywords", at + Layer.KeywordStart, "Keyword start.");
             uses += layer.KeywordCount;
+            Check(
+                uses <= (ulong)(_sections[(int)Kind.LayerKeywords - 1].Bytes.Length / 4),
+                "LAY-6", "Keywords", at + Layer.KeywordCount, "More keywords than are listed.");
             simulated |= (layer.Flags & Flag.LayerSimulated) != 0;
         }
 

@@ -205,7 +205,7 @@ internal sealed partial class OracleDecoder
         };
         Check(holds, "SEC-5", "SectionTable", at, $"The length of section {kind}.");
         Check(kind != Kind.Dictionary || length <= 65_536, "DIC-1", "LimitExceeded", at, "Dictionary length.");
-        Check(kind != Kind.LayerKeywords || length / 4 <= 268_435_456, "KEY-1", "Keywords", at, "Uses of keywords.");
+        Check(kind != Kind.LayerKeywords || length / 4 <= 268_435_456, "KEY-1", "LimitExceeded", at, "Uses of keywords.");
         Check(kind != Kind.Strings || length <= 1_073_741_824, "LIM-11", "LimitExceeded", at, "Strings length.");
     }
 

@@ -137,6 +137,18 @@ public class LimitTests
         Check(parts, valid ? null : FormatFault.LayerDescription, decodeByOracle: false);
     }
 
+    /// <summary>The strings one after the other are UTF-8; two of them by themselves are not.</summary>
+    [Fact, Trait("Spec", "STR-1")]
+    public void Descriptions_CharacterAcrossTwoStrings_IsRefused()
+    {
+        OracleParts parts = HostileRegions.Parts(One with { Name = "Di?", Layers = [One.Layers[0] with { Name = "?me" }] });
+        parts.Strings[2] = 0xC3;
+        parts.Strings[3] = 0xA9;
+        Assert.Equal("Dié"u8, parts.Strings.AsSpan(0, 4));
+
+        Check(parts, FormatFault.Strings);
+    }
+
     [Fact, Trait("Spec", "LIM-17"), Trait("Spec", "MAN-2")]
     public void Load_ManifestOverTheLimit_IsRefusedBeforeItIsRead()
     {

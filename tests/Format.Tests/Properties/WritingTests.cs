@@ -1,7 +1,9 @@
 using System.IO.Pipelines;
 using FsCheck.Xunit;
 using Lamina.Format.Conversion;
+using Lamina.Format.Reading;
 using Lamina.Format.Tests.Conversion;
+using Lamina.Format.Tests.Hostile;
 using Lamina.Format.Tests.Oracle;
 using Lamina.Format.Tests.Specification;
 
@@ -75,6 +77,26 @@ public class WritingTests
         Assert.Equal(Directory.EnumerateFiles(frozen).Select(Path.GetFileName).Order(StringComparer.Ordinal), Names(root));
         foreach (string path in Directory.EnumerateFiles(frozen))
             Assert.Equal(await File.ReadAllBytesAsync(path), await File.ReadAllBytesAsync(root.Under(Path.GetFileName(path))));
+    }
+
+    /// <summary>A file is replaced, never rewritten: whoever has it mapped goes on reading what it mapped.</summary>
+    [Fact, Trait("Spec", "TRU-5"), Trait("Spec", "PUB-1")]
+    public void Convert_OverAMappedDataSet_LeavesWhatIsMapped()
+    {
+        using TemporaryFolder root = new();
+        OracleRegion before = HostileRegions.Dense;
+        OracleRegion after = before with { Layers = [.. before.Layers.Select(static layer => layer with { Content = [.. layer.Content.Select(static b => (byte)(b ^ 1))] })] };
+        Convert(SourceText.Of(before, new Random(1)), root.Path, new OracleOptions(), CompressionLevel.None, jobs: 1);
+        string path = root.Under(Names(root)[0]);
+        byte[] file = File.ReadAllBytes(path);
+        using MappedFile mapped = new(path);
+
+        Convert(SourceText.Of(after, new Random(1)), root.Path, new OracleOptions(), CompressionLevel.None, jobs: 1);
+
+        Assert.NotEqual(before.ToText(), after.ToText());
+        Assert.Equal(3, Names(root).Length);
+        Assert.True(mapped.View.Slice(0, (int)mapped.View.Length).SequenceEqual(file));
+        Assert.Equal(file, File.ReadAllBytes(path));
     }
 
     private static void Convert(byte[] source, string folder, OracleOptions options, CompressionLevel level, int jobs) =>
