@@ -73,7 +73,7 @@ internal sealed class ConversionRun
                 regions = await builder.FinishAsync(region =>
                 {
                     publisher.Stage(region);
-                    Report(builder);
+                    ReportSometimes(builder);
                 }).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -111,9 +111,14 @@ internal sealed class ConversionRun
     private void OnRead(long bytes, DataSetBuilder builder)
     {
         _bytesRead = bytes;
-        if (_progress is null || Stopwatch.GetElapsedTime(_reported) < ProgressInterval)
+        ReportSometimes(builder);
+    }
+
+    private void ReportSometimes(DataSetBuilder builder)
+    {
+        if (_progress is null || Stopwatch.GetElapsedTime(Volatile.Read(ref _reported)) < ProgressInterval)
             return;
-        _reported = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _reported, Stopwatch.GetTimestamp());
         Report(builder);
     }
 

@@ -21,6 +21,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     private readonly WritingSession _session;
     private readonly UnfinishedBlocks _unfinished;
     private DimensionBuilder? _latest;
+    private int _rangeWarnings;
     private int _finished;
 
     /// <param name="file">What diagnostics call the input.</param>
@@ -240,8 +241,9 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     {
         double? min = dimension.FrequencyMin;
         double? max = dimension.FrequencyMax;
-        if (min > max || !(frequency < min || frequency > max))
+        if (min > max || !(frequency < min || frequency > max) || _rangeWarnings == DiagnosticBag.Capacity)
             return;
+        _rangeWarnings++;
         string range = FormattableString.Invariant(
             min is null ? $"up to {max}" : max is null ? $"from {min}" : (FormattableString)$"{min} to {max}");
         Report(

@@ -17,7 +17,8 @@ public static class DataSetConverter
     /// <param name="cancellationToken">Stops the work; what was published before stays, nothing half-written is left.</param>
     /// <exception cref="InvalidInputException">The input breaks a rule; nothing was published.</exception>
     /// <exception cref="IOException">A file could not be read or written, or another conversion to the folder is running;
-    /// nothing was published.</exception>
+    /// nothing was published, unless the message says so.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor is not little-endian.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read or written; nothing was published.</exception>
     /// <exception cref="ArgumentException">A path is empty or an option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled; nothing was published.</exception>

@@ -11,6 +11,6 @@ public sealed class InvalidInputException : Exception
         : base(diagnostics.Count == 1 ? diagnostics[0].ToString() : $"{diagnostics[0]} ({diagnostics.Count - 1} more)") =>
         Diagnostics = diagnostics;
 
-    /// <summary>Every error and warning found, in the order of the input; 100 at most.</summary>
+    /// <summary>Every error and warning found, in the order of the input; at most 100 errors and 100 warnings.</summary>
     public IReadOnlyList<InputDiagnostic> Diagnostics { get; }
 }

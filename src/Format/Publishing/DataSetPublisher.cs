@@ -106,9 +106,9 @@ internal sealed class DataSetPublisher : IDisposable
             throw;
         }
 
-        // From here on the new data set is the published one; what goes wrong now costs disk space at most.
+        // From here on the new data set is the published one.
         _foldersMade.Clear();
-        DirectoryFlush.Flush(_folder);
+        FlushPublished();
         if (keep is not null)
             RemoveOldRegions(keep);
         return manifest;
@@ -121,10 +121,25 @@ internal sealed class DataSetPublisher : IDisposable
         {
             RemoveTemporaries();
         }
-        finally
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            _lock.Dispose();
-            RemoveFoldersMade();
+            // The next conversion removes them; what this one has to say is more important.
+        }
+
+        _lock.Dispose();
+        RemoveFoldersMade();
+    }
+
+    /// <summary>Makes the new manifest survive a loss of power. Nothing old has been removed so far.</summary>
+    private void FlushPublished()
+    {
+        try
+        {
+            DirectoryFlush.Flush(_folder);
+        }
+        catch (IOException failure)
+        {
+            throw new IOException($"The data set is published, but a loss of power may bring the old one back. {failure.Message}", failure);
         }
     }
 

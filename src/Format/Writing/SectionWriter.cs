@@ -10,6 +10,7 @@ namespace Lamina.Format.Writing;
 /// Writes a region's sections one after the other, hashes them on the way, and makes the section table. Not thread-safe.
 /// Spec: chapter "Sections".
 /// </summary>
+/// <remarks>Entries are written as they stand in memory; like reading, that takes a little-endian processor.</remarks>
 /// <param name="file">The region's file.</param>
 /// <param name="table">The section table, to be filled; zero so far.</param>
 internal sealed class SectionWriter(RegionFile file, Memory<byte> table) : IDisposable

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Lamina.Format.Conversion;
 
 namespace Lamina.Format.Writing;
@@ -13,8 +15,13 @@ internal sealed class WritingSession : IAsyncDisposable
     /// <param name="options">How to pack and compress.</param>
     /// <param name="temporaryPath">Gives the path of the temporary file with a label; each label is used once.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformNotSupportedException">The processor is not little-endian.</exception>
     public WritingSession(ConversionOptions options, Func<string, string> temporaryPath, CancellationToken cancellationToken)
     {
+        ushort one = 1;
+        if (BinaryPrimitives.ReadUInt16LittleEndian(MemoryMarshal.AsBytes(new ReadOnlySpan<ushort>(in one))) != one)
+            throw new PlatformNotSupportedException("Tables are written as they stand in memory, which takes a little-endian processor.");
+
         Options = options;
         _temporaryPath = temporaryPath;
         Spool = new ContentSpool(temporaryPath("spool"));

@@ -167,6 +167,78 @@ public sealed class ConversionTests
         Assert.Equal(content.Length + 11, result.ContentBytes);
     }
 
+    [Fact]
+    public async Task Convert_CancelledWhileReading_LeavesNothing()
+    {
+        using TemporaryFolder root = new();
+        using CancellationTokenSource cancel = new();
+        InputScript input = new InputScript().Dimension(1);
+        for (uint i = 0; i < 500; i++)
+            input.Layer(1, i ^ 64, Noise(8000));
+        input.Do((_, _, _) => cancel.Cancel());
+        for (uint i = 500; i < 1000; i++)
+            input.Layer(1, i, Noise(8000));
+
+        OperationCanceledException cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => input.ConvertAsync(root.Under("out"), cancellationToken: cancel.Token));
+
+        Assert.Equal(cancel.Token, cancelled.CancellationToken);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root.Path));
+    }
+
+    [Fact]
+    public async Task Convert_InputThatCannotBeReadOn_ThrowsThatAndLeavesNothing()
+    {
+        using TemporaryFolder root = new();
+        Pipe pipe = new();
+        await pipe.Writer.WriteAsync("{\"dimensions\": [{\"id\""u8.ToArray());
+        await pipe.Writer.CompleteAsync(new IOException("cable pulled"));
+
+        IOException failure = await Assert.ThrowsAsync<IOException>(
+            () => DataSetConverter.ConvertAsync(pipe.Reader, "-", null, root.Under("out")));
+
+        Assert.Equal("cable pulled", failure.Message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root.Path));
+    }
+
+    [Fact]
+    public async Task Convert_RegionFileCannotBeMade_ThrowsThatAndKeepsTheOldDataSet()
+    {
+        using TemporaryFolder folder = new();
+        await new InputScript().Dimension(1, "old").ConvertAsync(folder.Path);
+        Dictionary<string, string> before = Hashes(folder.Path);
+        InputScript input = new InputScript().Dimension(1).Do((_, _, _) => Directory.CreateDirectory(folder.Under(".lamina-D01.tmp")));
+        for (uint i = 0; i < 1000; i++)
+            input.Layer(1, i, Noise(8000));
+
+        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => input.ConvertAsync(folder.Path));
+
+        Assert.True(failure is IOException or UnauthorizedAccessException, failure.ToString());
+        Assert.Equal(before, Hashes(folder.Path));
+    }
+
+    [Fact]
+    public async Task Convert_AfterAnError_WritesNoContent()
+    {
+        using TemporaryFolder folder = new();
+        InputScript input = new InputScript().Dimension(1).Layer(1, 0, content: (string?)null);
+        for (uint i = 1; i < 1000; i++)
+            input.Layer(1, i ^ 64, Noise(8000));
+        string[] written = ["not looked"];
+        input.Do((_, _, _) => written = Directory.GetFiles(folder.Path, ".lamina-*.tmp"));
+
+        await Assert.ThrowsAsync<InvalidInputException>(() => input.ConvertAsync(folder.Path));
+
+        Assert.Empty(written);
+    }
+
+    private static byte[] Noise(int length)
+    {
+        byte[] noise = new byte[length];
+        new Random(length).NextBytes(noise);
+        return noise;
+    }
+
     private sealed class Recorder(List<ConversionProgress> reports) : IProgress<ConversionProgress>
     {
         public void Report(ConversionProgress value)
