@@ -8,19 +8,18 @@ internal sealed class DimensionsParser
 {
     private const int NotSkipping = -1;
 
-    private readonly string _file;
     private readonly DiagnosticBag _diagnostics;
     private readonly IInputSink _sink;
     private readonly bool _isLines;
 
     private readonly SourceLocator _locator = new();
     private readonly JsonTokenizer _tokenizer;
+    private readonly InputText _text;
     private readonly InputObject _object;
     private readonly InputStrings _strings;
 
-    private Scope _scope;
+    private ParserScope _scope;
     private InputProperty _property;
-    private InputPropertySet _seenAtTop;
     private int _keywords;
     private int _skipDepth = NotSkipping;
     private bool _isLineSkipped;
@@ -34,7 +33,7 @@ internal sealed class DimensionsParser
     /// <param name="maxContentLength">The most bytes of a content, at most <see cref="Limits.MaxLayerLength"/>.</param>
     public DimensionsParser(string file, InputSyntax syntax, IInputSink sink, DiagnosticBag diagnostics, int maxContentLength)
     {
-        _file = file;
+        _text = new InputText(file, diagnostics);
         _diagnostics = diagnostics;
         _sink = sink;
         MaxContentLength = maxContentLength;
@@ -44,18 +43,8 @@ internal sealed class DimensionsParser
         _strings = new InputStrings(_object, _locator, maxContentLength);
     }
 
-    private enum Scope
-    {
-        Root,
-        Top,
-        Dimensions,
-        Layers,
-        Object,
-        Keywords,
-    }
-
     /// <summary>Whether all of the text was read and every object in it is known to the sink, if only as one that failed.</summary>
-    public bool IsComplete { get => field && _object.AllAreNamed; private set; } = true;
+    public bool IsComplete => _text.IsWhole && _object.AllAreNamed && !_isStopped;
 
     /// <summary>The layer, after <see cref="ParserStep.Layer"/>.</summary>
     public LayerInput Layer => _object.Layer;
@@ -182,31 +171,21 @@ internal sealed class DimensionsParser
     {
         if (_skipDepth != NotSkipping)
             return;
-        if (_scope == Scope.Object)
-        {
+        if (_scope == ParserScope.Object)
             _property = _object.Name(name, _tokenizer.Position);
-            StopIfFull();
-            return;
-        }
-
-        InputProperty property = InputProperties.Find(name);
-        _property = InputProperty.Unknown;
-        if (!InputProperties.OfText.Contains(property))
-        {
-            string known = InputProperties.OfText.ToString();
-            string message = InputMessages.UnknownProperty(InputProperties.Shorten(name), "the top level", known);
-            Report(InputFault.UnknownProperty, message, _tokenizer.Position);
-        }
-        else if (_seenAtTop.Contains(property))
-        {
-            string message = InputMessages.DuplicateProperty(InputProperties.NameOf(property));
-            Report(InputFault.DuplicateProperty, message, _tokenizer.Position);
-        }
         else
-        {
-            _property = property;
-            _seenAtTop = _seenAtTop.With(property);
-        }
+            _text.Name(name, _tokenizer.Position);
+        StopIfFull();
+    }
+
+    private void UnreadableName()
+    {
+        if (_skipDepth != NotSkipping)
+            return;
+        if (_scope == ParserScope.Object)
+            _property = InputProperty.Unknown;
+        else
+            _text.UnreadableName();
     }
 
     private void Value(JsonToken token)
@@ -220,31 +199,39 @@ internal sealed class DimensionsParser
 
         switch (_scope)
         {
-            case Scope.Object:
+            case ParserScope.Object:
                 PropertyValue(token);
                 break;
-            case Scope.Keywords:
+            case ParserScope.Keywords:
                 KeywordValue(token);
                 break;
-            case Scope.Dimensions when token == JsonToken.StartObject:
+            case ParserScope.Dimensions when token == JsonToken.StartObject:
                 BeginObject(InputObjectKind.Dimension);
                 break;
-            case Scope.Layers when token == JsonToken.StartObject:
+            case ParserScope.Layers when token == JsonToken.StartObject:
                 BeginObject(InputObjectKind.Layer);
                 break;
-            case Scope.Root when token == JsonToken.StartObject && _isLines:
+            case ParserScope.Root when token == JsonToken.StartObject && _isLines:
                 BeginObject(InputObjectKind.Line);
                 break;
-            case Scope.Root when token == JsonToken.StartObject:
-                _scope = Scope.Top;
+            case ParserScope.Root when token == JsonToken.StartObject:
+                _scope = ParserScope.Top;
                 break;
-            case Scope.Root:
+            case ParserScope.Top:
+                _scope = _text.Value(token, _tokenizer.Position);
+                if (_scope == ParserScope.Top)
+                    Skip(token);
+                StopIfFull();
+                break;
+            case ParserScope.Root:
                 string message = _isLines ? InputMessages.LineNotObject() : InputMessages.TextNotObject();
                 Report(InputFault.WrongType, message, _tokenizer.Position);
                 Skip(token);
                 break;
             default:
-                TopValue(token);
+                _text.WrongType(_tokenizer.Position);
+                Skip(token);
+                StopIfFull();
                 break;
         }
     }
@@ -253,7 +240,7 @@ internal sealed class DimensionsParser
     {
         _object.Begin(kind, _tokenizer.Position);
         _strings.Reset();
-        _scope = Scope.Object;
+        _scope = ParserScope.Object;
     }
 
     private void PropertyValue(JsonToken token)
@@ -271,7 +258,7 @@ internal sealed class DimensionsParser
                 _object.Null(_property, position);
                 break;
             case JsonToken.StartArray when _property == InputProperty.Keywords:
-                _scope = Scope.Keywords;
+                _scope = ParserScope.Keywords;
                 _keywords = 0;
                 break;
             default:
@@ -292,38 +279,10 @@ internal sealed class DimensionsParser
             _object.WrongType(InputProperty.Keywords, position);
             Skip(token);
         }
-        else if (Layer.KeywordCount < Limits.MaxKeywordsPerLayer)
-            _strings.BeginKeyword(index, position);
         else
-        {
-            if (!_object.HasTooManyKeywords)
-                _object.Report(InputFault.LimitExceeded, InputMessages.TooManyKeywords(Limits.MaxKeywordsPerLayer), position);
-            _object.HasTooManyKeywords = true;
-            _strings.BeginSkipped();
-        }
+            _strings.BeginKeyword(index, position);
 
         StopIfFull();
-    }
-
-    /// <summary>Takes a value at the top level, or an element of its arrays that is no object.</summary>
-    private void TopValue(JsonToken token)
-    {
-        if (_scope == Scope.Top && token == JsonToken.StartArray && _property is InputProperty.Dimensions or InputProperty.Layers)
-        {
-            _scope = _property == InputProperty.Dimensions ? Scope.Dimensions : Scope.Layers;
-            return;
-        }
-
-        bool isAccepted = _scope == Scope.Top
-            && (_property == InputProperty.Unknown || token == JsonToken.Null
-                || (_property == InputProperty.Schema && token == JsonToken.String));
-        if (!isAccepted)
-        {
-            string message = InputMessages.WrongType(InputProperties.NameOf(_property), InputProperties.TakenBy(_property));
-            Report(InputFault.WrongType, message, _tokenizer.Position);
-        }
-
-        Skip(token);
     }
 
     private void Skip(JsonToken token)
@@ -345,16 +304,16 @@ internal sealed class DimensionsParser
 
         switch (_scope)
         {
-            case Scope.Keywords:
-                _scope = Scope.Object;
+            case ParserScope.Keywords:
+                _scope = ParserScope.Object;
                 return ParserStep.NeedMore;
-            case Scope.Object:
-                _scope = _isLines ? Scope.Root : _object.Kind == InputObjectKind.Dimension ? Scope.Dimensions : Scope.Layers;
+            case ParserScope.Object:
+                _scope = _isLines ? ParserScope.Root : _object.Kind == InputObjectKind.Dimension ? ParserScope.Dimensions : ParserScope.Layers;
                 if (_object.Close() == InputObjectKind.Layer && ContentPath.Length > 0)
                     return ParserStep.ContentFile;
                 return TryComplete() ? ParserStep.Layer : ParserStep.NeedMore;
             default:
-                _scope = _scope == Scope.Top ? Scope.Root : Scope.Top;
+                _scope = _scope == ParserScope.Top ? ParserScope.Root : ParserScope.Top;
                 return ParserStep.NeedMore;
         }
     }
@@ -377,7 +336,7 @@ internal sealed class DimensionsParser
             if (_strings.TextFault is null)
                 Name(_strings.PropertyName);
             else
-                _property = InputProperty.Unknown;
+                UnreadableName();
         }
 
         StopIfFull();
@@ -396,11 +355,7 @@ internal sealed class DimensionsParser
         if (_object.Kind != InputObjectKind.None)
             _object.Report(fault, message, position);
         else
-        {
-            _diagnostics.Add(new InputDiagnostic(fault, InputSeverity.Error, message, _file, position));
-            IsComplete = false;
-        }
-
+            _text.Report(fault, message, position);
         StopIfFull();
     }
 
@@ -415,7 +370,7 @@ internal sealed class DimensionsParser
         Report(fault, message, position);
         _strings.Reset();
         _tokenizer.Reset();
-        _scope = Scope.Root;
+        _scope = ParserScope.Root;
         _skipDepth = NotSkipping;
         _isLineSkipped = _isLines && canRecover;
         _isStopped |= !_isLineSkipped;
@@ -425,9 +380,6 @@ internal sealed class DimensionsParser
     {
         if (_object.Kind != InputObjectKind.None && _object.IsFull)
             _object.Abandon(_sink);
-        if (!_diagnostics.IsFull)
-            return;
-        IsComplete = false;
-        _isStopped = true;
+        _isStopped |= _diagnostics.IsFull;
     }
 }

@@ -54,8 +54,18 @@ internal sealed class InputStrings(InputObject owner, SourceLocator locator, int
         _scanner.Discard();
     }
 
+    /// <summary>Begins the element <paramref name="index"/> of the keywords; it is skipped if the layer has no room for it.</summary>
     public void BeginKeyword(int index, SourcePosition position)
     {
+        if (owner.Layer.KeywordCount == Limits.MaxKeywordsPerLayer)
+        {
+            if (!owner.HasTooManyKeywords)
+                owner.Report(InputFault.LimitExceeded, InputMessages.TooManyKeywords(Limits.MaxKeywordsPerLayer), position);
+            owner.HasTooManyKeywords = true;
+            BeginSkipped();
+            return;
+        }
+
         _keywordIndex = index;
         _position = position;
         Keep(StringUse.Keyword, owner.Layer.Text, Limits.MaxKeywordLength);

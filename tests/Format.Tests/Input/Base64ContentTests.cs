@@ -78,6 +78,19 @@ public class Base64ContentTests
             Assert.Equal(bytes, Assert.Single(InputReading.Of(text, InputSyntax.Json, cut).Sink.Contents));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(40_001)]
+    [InlineData(99_999)]
+    public void ReadAsync_LongBase64WithOneWrongLetter_IsReportedWhereverItIs(int place)
+    {
+        string letters = new string('A', 100_000).Remove(place, 1).Insert(place, "*");
+        byte[] text = Encoding.UTF8.GetBytes("{\"layers\":[{\"content_base64\":\"" + letters + "\",\"dimension_id\":1,\"layer_num\":2}]}");
+
+        foreach (int[]? cut in new int[]?[] { null, [4096] })
+            Assert.Equal(InputFault.InvalidBase64, InputReading.Of(text, InputSyntax.Json, cut).Single().Fault);
+    }
+
     private static byte[]? Decode(byte[] text, Random random)
     {
         Base64ContentDecoder decoder = new();

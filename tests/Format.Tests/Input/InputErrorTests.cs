@@ -56,6 +56,16 @@ public class InputErrorTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"\\ud800\":[{\"x\":1}],\"dimensions\":[]}", 3)]
+    [InlineData("{\"dimensions\":[{\"id\":1,\"\\ud800\":{\"id\":2}}]}", 25)]
+    public void ReadAsync_NameThatIsNoText_IsReportedAsThatAloneAndItsValueSkipped(string text, int column)
+    {
+        InputReading reading = InputReading.OfJson(text);
+
+        Assert.Equal((InputFault.LoneSurrogate, 1, column), (reading.Single().Fault, reading.Single().Position.Line, reading.Single().Position.Column));
+    }
+
     [Fact]
     public void ReadAsync_NotJsonInALayer_NamesTheLayerToTheSink()
     {
@@ -208,6 +218,7 @@ public class InputErrorTests
     [InlineData("{\"dimensions\":{\"id\":1}}", 15, "'dimensions' takes an array of objects, each a dimension.")]
     [InlineData("{\"layers\":\"x\"}", 11, "'layers' takes an array of objects, each a layer.")]
     [InlineData("{\"layers\":[null]}", 12, "'layers' takes an array of objects, each a layer.")]
+    [InlineData("{\"layers\":[{\"l\\u0061yer_num\":1,\"dimension_id\":1,\"keywords\":[]},[{\"\\u0061\":0}],{\"dimension_id\":1,\"layer_num\":2}]}", 64, "'layers' takes an array of objects, each a layer.")]
     [InlineData("{\"dimensions\":[[{}]]}", 16, "'dimensions' takes an array of objects, each a dimension.")]
     [InlineData("{\"$schema\":3}", 12, "'$schema' takes a string.")]
     [InlineData("{\"dimensions\":[{\"id\":null}]}", 22, "'id' takes a whole number from 1 to 65535.")]
