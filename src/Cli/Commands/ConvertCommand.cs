@@ -24,6 +24,7 @@ internal static class ConvertCommand
         Option<int?> jobs = Jobs();
         Option<bool> simulate = new("--simulate") { Description = "Make up content from the keywords for layers without any." };
         Option<bool> strict = new("--strict") { Description = "Take warnings for errors." };
+        Option<bool> noPrevious = new("--no-previous") { Description = "Remove region files of the data set before, which are kept once for its readers." };
         Option<bool> jsonLines = new("--jsonl") { Description = "Read one JSON object a line, a dimension or a layer each." };
         Option<bool> json = Common.Json();
         Option<bool> quiet = new("--quiet", "-q") { Description = "Write errors and warnings alone." };
@@ -36,7 +37,7 @@ internal static class ConvertCommand
                 "zcat layers.jsonl.gz | lamina convert - --jsonl -o data --strict",
             ])
         {
-            input, output, codec, level, blockSize, alignment, jobs, simulate, strict, jsonLines, json, quiet,
+            input, output, codec, level, blockSize, alignment, jobs, simulate, strict, noPrevious, jsonLines, json, quiet,
         };
         command.Validators.Add(call =>
         {
@@ -53,6 +54,7 @@ internal static class ConvertCommand
                 Jobs = call.GetValue(jobs) ?? ConversionOptions.Default.Jobs,
                 Simulate = call.GetValue(simulate),
                 Strict = call.GetValue(strict),
+                KeepPrevious = !call.GetValue(noPrevious),
                 Syntax = call.GetValue(jsonLines) ? InputSyntax.JsonLines : InputSyntax.Json,
             };
 

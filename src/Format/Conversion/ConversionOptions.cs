@@ -32,6 +32,10 @@ public sealed record ConversionOptions
     /// <summary>Whether warnings fail the conversion.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Whether region files that only the replaced manifest names stay until the next conversion, for readers that
+    /// have just read it; true unless set. False where nobody reads the folder, as in a build.</summary>
+    public bool KeepPrevious { get; init; } = true;
+
     /// <summary>How the input is written; <see cref="InputSyntax.Json"/> unless set.</summary>
     public InputSyntax Syntax { get; init; } = InputSyntax.Json;
 

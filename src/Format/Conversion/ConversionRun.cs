@@ -84,7 +84,7 @@ internal sealed class ConversionRun
                 throw;
             }
 
-            DataSetManifest manifest = publisher.Publish(regions, cancellationToken);
+            DataSetManifest manifest = publisher.Publish(regions, _options.KeepPrevious, cancellationToken);
             Report(builder);
             return new ConversionResult(
                 manifest,

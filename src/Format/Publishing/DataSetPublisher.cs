@@ -70,10 +70,12 @@ internal sealed class DataSetPublisher : IDisposable
 
     /// <summary>Makes <paramref name="regions"/>, all of them staged, the data set of the folder.</summary>
     /// <param name="regions">The regions, ascending by dimension.</param>
+    /// <param name="keepPrevious">Whether the region files of the data set that was there before stay. Spec: PUB-3.</param>
     /// <param name="cancellationToken">Stops the work, until the manifest is put in its place.</param>
     /// <exception cref="IOException">A file could not be renamed or written; the old data set is as it was.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled; the old data set is as it was.</exception>
-    public DataSetManifest Publish(IReadOnlyList<FinishedRegion> regions, CancellationToken cancellationToken)
+    public DataSetManifest Publish(
+        IReadOnlyList<FinishedRegion> regions, bool keepPrevious, CancellationToken cancellationToken)
     {
         DataSetManifest manifest = new([.. regions.Select(static region => region.Entry)]);
         HashSet<string>? keep = NamesOf(manifest);
@@ -96,7 +98,8 @@ internal sealed class DataSetPublisher : IDisposable
             Done(PublishStep.ManifestWritten);
             cancellationToken.ThrowIfCancellationRequested();
 
-            keep = NamesOfReplaced() is { } replaced ? [.. keep, .. replaced] : null;
+            if (keepPrevious)
+                keep = NamesOfReplaced() is { } replaced ? [.. keep, .. replaced] : null;
             File.Move(written, Path.Combine(_folder, DataSetManifest.FileName), overwrite: true);
         }
         catch

@@ -152,6 +152,19 @@ public sealed class PublishingTests
     }
 
     [Fact, Trait("Spec", "PUB-3")]
+    public async Task Convert_WithoutKeepingThePrevious_LeavesTheNewFilesAlone()
+    {
+        using TemporaryFolder folder = new();
+        await Old.ConvertAsync(folder.Path);
+
+        ConversionResult result = await New.ConvertAsync(folder.Path, new ConversionOptions { KeepPrevious = false });
+
+        Assert.Equal(
+            result.Manifest.Dimensions.Select(static entry => entry.File).Order(),
+            Directory.EnumerateFiles(folder.Path, "*.lamina").Select(Path.GetFileName).Order());
+    }
+
+    [Fact, Trait("Spec", "PUB-3")]
     public async Task Convert_OverADamagedManifest_ReplacesItAndRemovesNothing()
     {
         using TemporaryFolder folder = new();
