@@ -9,6 +9,9 @@ namespace Lamina.Format.Tests.Properties;
 /// <summary>A region opened by the library over bytes in memory.</summary>
 internal sealed unsafe class PinnedRegion : IDisposable
 {
+    /// <summary>What <see cref="Decode"/> fills its target with before.</summary>
+    public const byte Before = 0xA5;
+
     // Behind the file, so that whoever reads on does not find zeros there.
     private const int Fence = 64;
 
@@ -42,9 +45,8 @@ internal sealed unsafe class PinnedRegion : IDisposable
 
     public byte[] Decode(int block)
     {
-        // Not zero before: what the decoder leaves is seen.
         byte[] target = new byte[Region.Blocks[block].DecodedLength];
-        target.AsSpan().Fill(0xA5);
+        target.AsSpan().Fill(Before);
         Region.DecodeBlock(block, target);
         return target;
     }
