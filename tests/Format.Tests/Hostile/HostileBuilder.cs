@@ -25,7 +25,9 @@ internal sealed class HostileBuilder
 
     /// <summary>Puts <paramref name="value"/> into a header field and makes the header's checksum right again.</summary>
     public void Header(string name, FormatFault fault, int offset, int size, ulong value, OracleParts? parts = null) =>
-        Add(name, fault, offset, HostileStage.Open, (parts ?? HostileRegions.Parts()).ToFile().Set(offset, size, value).SealHeader().Bytes);
+        Add(
+            name, fault, offset, HostileStage.Open,
+            (parts ?? HostileRegions.Parts()).ToFile().Set(offset, size, value).SealHeader().Bytes);
 
     /// <summary>Puts <paramref name="value"/> into a section's entry and makes the table's and the header's checksum right again.</summary>
     public void Entry(
@@ -39,7 +41,8 @@ internal sealed class HostileBuilder
 
     /// <summary>Changes parts before they are laid out.</summary>
     public void Change(
-        string name, FormatFault fault, HostileStage stage, Func<OracleFile, int> where, Action<OracleParts> change, OracleParts? parts = null)
+        string name, FormatFault fault, HostileStage stage, Func<OracleFile, int> where, Action<OracleParts> change,
+            OracleParts? parts = null)
     {
         parts ??= HostileRegions.Parts();
         change(parts);

@@ -15,7 +15,8 @@ public class HostileFileTests
     {
         TheoryData<string, FormatFault, long, string> expected = [];
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FolderPath, "expected.json")));
-        foreach (JsonElement item in document.RootElement.EnumerateArray().Where(static item => item.TryGetProperty("file", out _)))
+        foreach (
+            JsonElement item in document.RootElement.EnumerateArray().Where(static item => item.TryGetProperty("file", out _)))
         {
             expected.Add(
                 item.GetProperty("file").GetString()!,
@@ -33,8 +34,12 @@ public class HostileFileTests
     [Fact]
     public void Corpus_Files_AreSmallAndEachOfItsOwn()
     {
-        Assert.All(HostileCorpus.Files, static file => Assert.True(file.Bytes.Length < 2048, $"{file.Name} has {file.Bytes.Length} bytes."));
-        Assert.Equal(HostileCorpus.Files.Count, HostileCorpus.Files.Select(static file => Convert.ToHexString(file.Bytes)).Distinct().Count());
+        Assert.All(
+            HostileCorpus.Files,
+            static file => Assert.True(file.Bytes.Length < 2048, $"{file.Name} has {file.Bytes.Length} bytes."));
+        Assert.Equal(
+            HostileCorpus.Files.Count,
+            HostileCorpus.Files.Select(static file => Convert.ToHexString(file.Bytes)).Distinct().Count());
     }
 
     [Fact]
@@ -43,7 +48,8 @@ public class HostileFileTests
         foreach (OracleParts parts in (OracleParts[])
             [
                 HostileRegions.Parts(), HostileRegions.Parts(HostileRegions.Sparse), HostileRegions.Parts(HostileRegions.Empty),
-                HostileRegions.Parts(alignmentLog2: 8), HostileRegions.OneBlockEach(), HostileRegions.Lz4(HostileSections.Run(100), 100),
+                HostileRegions.Parts(alignmentLog2: 8), HostileRegions.OneBlockEach(),
+                    HostileRegions.Lz4(HostileSections.Run(100), 100),
                 HostileRegions.Lz4(HostileSections.Run(100), 100, codec: 2),
             ])
         {

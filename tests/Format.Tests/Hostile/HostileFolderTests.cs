@@ -14,7 +14,8 @@ public class HostileFolderTests
     {
         TheoryData<string, FormatFault, long, bool> expected = [];
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FolderPath, "expected.json")));
-        foreach (JsonElement item in document.RootElement.EnumerateArray().Where(static item => item.TryGetProperty("folder", out _)))
+        foreach (
+            JsonElement item in document.RootElement.EnumerateArray().Where(static item => item.TryGetProperty("folder", out _)))
         {
             expected.Add(
                 item.GetProperty("folder").GetString()!,

@@ -21,7 +21,9 @@ internal static class HostileHeaders
     private static void AddMagicAndVersions(HostileBuilder corpus)
     {
         byte[] whole = HostileRegions.Parts().ToFile().Bytes;
-        corpus.Add("HDR-1-not-a-region", NotARegion, 0, HostileStage.Open, Encoding.ASCII.GetBytes("{ \"dimensions\": [] }".PadRight(400)));
+        corpus.Add(
+            "HDR-1-not-a-region", NotARegion, 0, HostileStage.Open,
+            Encoding.ASCII.GetBytes("{ \"dimensions\": [] }".PadRight(400)));
         corpus.Add("HDR-1-magic-letter", NotARegion, 0, HostileStage.Open, [.. whole[..3], (byte)'O', .. whole[4..]]);
         corpus.Add("HDR-1-magic-last-byte", DamagedInTransfer, 0, HostileStage.Open, [.. whole[..7], 0x0B, .. whole[8..]]);
         corpus.Add("HDR-1-magic-first-byte", NotARegion, 0, HostileStage.Open, [0x88, .. whole[1..]]);
@@ -44,7 +46,8 @@ internal static class HostileHeaders
             OracleParts parts = HostileRegions.Parts();
             parts.Minor = 1;
             OracleFile file = parts.ToFile().Set(Header.HeaderLength, 4, length);
-            corpus.Add($"HDR-3-later-minor-header-length-{length}", HeaderField, Header.HeaderLength, HostileStage.Open, file.Bytes);
+            corpus.Add(
+                $"HDR-3-later-minor-header-length-{length}", HeaderField, Header.HeaderLength, HostileStage.Open, file.Bytes);
         }
 
         corpus.Header("HDR-4-required-feature-lowest", UnsupportedFeature, Header.RequiredFeatures, 8, 1);
@@ -56,20 +59,30 @@ internal static class HostileHeaders
         OracleFile whole = HostileRegions.Parts().ToFile();
         int length = whole.Bytes.Length;
         foreach (int cut in (int[])[0, 8, 100, 191, 192, 543, 544, length - 1])
-            corpus.Add($"HDR-6-truncated-at-{(cut == length - 1 ? "last-byte" : cut)}", Truncated, cut, HostileStage.Open, whole.Bytes[..cut]);
+            corpus.Add(
+                $"HDR-6-truncated-at-{(cut == length - 1 ? "last-byte" : cut)}", Truncated, cut, HostileStage.Open,
+                whole.Bytes[..cut]);
         OracleParts longer = HostileRegions.Parts();
         longer.Minor = 1;
         longer.HeaderLength = 256;
         corpus.Add("HDR-6-truncated-in-a-longer-header", Truncated, 200, HostileStage.Open, longer.ToFile().Bytes[..200]);
         corpus.Add("HDR-6-extended", TrailingData, length, HostileStage.Open, [.. whole.Bytes, 0]);
-        corpus.Add("HDR-6-declared-longer", Truncated, length, HostileStage.Open, whole.Copy().Set(Header.FileLength, 8, (ulong)length + 1).SealHeader().Bytes);
-        corpus.Add("HDR-6-declared-shorter", TrailingData, length - 1, HostileStage.Open, whole.Copy().Set(Header.FileLength, 8, (ulong)length - 1).SealHeader().Bytes);
+        corpus.Add(
+            "HDR-6-declared-longer", Truncated, length, HostileStage.Open,
+            whole.Copy().Set(Header.FileLength, 8, (ulong)length + 1).SealHeader().Bytes);
+        corpus.Add(
+            "HDR-6-declared-shorter", TrailingData, length - 1, HostileStage.Open,
+            whole.Copy().Set(Header.FileLength, 8, (ulong)length - 1).SealHeader().Bytes);
         corpus.Header("LIM-15-file-length", LimitExceeded, Header.FileLength, 8, (1UL << 48) + 1);
         corpus.Header("LIM-15-file-length-negative", LimitExceeded, Header.FileLength, 8, ulong.MaxValue);
         corpus.Add("CHK-1-header-checksum", HeaderChecksum, 0, HostileStage.Open, whole.Copy().Flip(Header.HeaderChecksum).Bytes);
         corpus.Add("CHK-1-header-byte", HeaderChecksum, 0, HostileStage.Open, whole.Copy().Flip(Header.FrequencyMax).Bytes);
-        corpus.Add("CHK-2-section-table-checksum", SectionTableChecksum, HeaderSize, HostileStage.Open, whole.Copy().Flip(Header.SectionTableChecksum).SealHeader().Bytes);
-        corpus.Add("CHK-2-section-table-byte", SectionTableChecksum, HeaderSize, HostileStage.Open, whole.Copy().Flip(HeaderSize + 100).Bytes);
+        corpus.Add(
+            "CHK-2-section-table-checksum", SectionTableChecksum, HeaderSize, HostileStage.Open,
+            whole.Copy().Flip(Header.SectionTableChecksum).SealHeader().Bytes);
+        corpus.Add(
+            "CHK-2-section-table-byte", SectionTableChecksum, HeaderSize, HostileStage.Open,
+            whole.Copy().Flip(HeaderSize + 100).Bytes);
 
         OracleParts later = HostileRegions.Parts();
         later.Minor = 1;
@@ -89,23 +102,32 @@ internal static class HostileHeaders
         corpus.Header("HDR-10-unknown-flag-highest", HeaderField, Header.Flags, 4, 0x8000_000F);
         corpus.Header("HDR-11-section-count-65", LimitExceeded, Header.SectionCount, 4, 65);
         corpus.Header("HDR-11-section-count-huge", LimitExceeded, Header.SectionCount, 4, uint.MaxValue);
-        corpus.Sections("HDR-11-section-count-10", LimitExceeded, static _ => Header.SectionCount, static sections => sections.RemoveAt(10));
+        corpus.Sections(
+            "HDR-11-section-count-10", LimitExceeded, static _ => Header.SectionCount, static sections => sections.RemoveAt(10));
         corpus.Header("HDR-12-layer-count", LimitExceeded, Header.LayerCount, 4, 33_554_433);
         corpus.Header("HDR-12-layer-count-huge", LimitExceeded, Header.LayerCount, 4, uint.MaxValue);
         corpus.Header("HDR-13-block-count", LimitExceeded, Header.BlockCount, 4, 33_554_433);
         corpus.Header("HDR-13-more-blocks-than-layers", HeaderField, Header.BlockCount, 4, 5);
         corpus.Header("HDR-14-keyword-count", LimitExceeded, Header.KeywordCount, 4, 134_217_729);
-        corpus.Header("HDR-15-first-number-without-layers", HeaderField, Header.FirstNumber, 4, 1, HostileRegions.Parts(HostileRegions.Empty));
+        corpus.Header(
+            "HDR-15-first-number-without-layers", HeaderField, Header.FirstNumber, 4, 1,
+            HostileRegions.Parts(HostileRegions.Empty));
         corpus.Header("HDR-15-last-number-over-32-bits", HeaderField, Header.FirstNumber, 4, 4_294_967_293);
         corpus.Header("HDR-16-name-length-zero", HeaderField, Header.NameLength, 4, 0);
         corpus.Header("HDR-16-name-length-1025", HeaderField, Header.NameLength, 4, 1025);
-        corpus.Patch("HDR-16-name-length-over-strings", Strings, static _ => Header.NameLength, 4, 1000, HostileStage.Descriptions);
-        corpus.Header("HDR-16-name-length-without-flag", HeaderField, Header.NameLength, 4, 1, HostileRegions.Parts(HostileRegions.Empty));
+        corpus.Patch(
+            "HDR-16-name-length-over-strings", Strings, static _ => Header.NameLength, 4, 1000, HostileStage.Descriptions);
+        corpus.Header(
+            "HDR-16-name-length-without-flag", HeaderField, Header.NameLength, 4, 1, HostileRegions.Parts(HostileRegions.Empty));
         corpus.Header("HDR-17-image-length-longer", BlockTable, Header.ImageLength, 8, HostileRegions.Parts().ImageLength + 8);
-        corpus.Header("HDR-17-image-length-without-blocks", BlockTable, Header.ImageLength, 8, 1, HostileRegions.Parts(HostileRegions.Empty));
+        corpus.Header(
+            "HDR-17-image-length-without-blocks", BlockTable, Header.ImageLength, 8, 1,
+            HostileRegions.Parts(HostileRegions.Empty));
         corpus.Header("HDR-17-image-length-over-limit", LimitExceeded, Header.ImageLength, 8, (1UL << 48) + 1);
-        corpus.Header("HDR-18-content-length-shorter", LayerLocation, Header.ContentLength, 8, HostileRegions.Parts().ContentLength - 1);
-        corpus.Header("HDR-18-content-length-longer", LayerLocation, Header.ContentLength, 8, HostileRegions.Parts().ContentLength + 1);
+        corpus.Header(
+            "HDR-18-content-length-shorter", LayerLocation, Header.ContentLength, 8, HostileRegions.Parts().ContentLength - 1);
+        corpus.Header(
+            "HDR-18-content-length-longer", LayerLocation, Header.ContentLength, 8, HostileRegions.Parts().ContentLength + 1);
         corpus.Header("HDR-19-size-below-content", HeaderField, Header.SizeBytes, 8, HostileRegions.Parts().ContentLength - 1);
         corpus.Header("HDR-19-size-over-limit", LimitExceeded, Header.SizeBytes, 8, (1UL << 48) + 1);
         corpus.Header("HDR-19-size-negative", LimitExceeded, Header.SizeBytes, 8, 1UL << 63);
@@ -117,29 +139,51 @@ internal static class HostileHeaders
     private static void AddNumbers(HostileBuilder corpus)
     {
         ulong notANumber = OracleBytes.Bits(double.NaN) & ~MinusZero;
-        foreach ((string field, int offset) in (ValueTuple<string, int>[])[("min", Header.FrequencyMin), ("max", Header.FrequencyMax)])
+        foreach (
+            (string field, int offset) in (ValueTuple<string, int>[])[("min", Header.FrequencyMin), ("max", Header.FrequencyMax)])
         {
             corpus.Header($"GEN-2-frequency-{field}-not-a-number", HeaderField, offset, 8, notANumber);
             corpus.Header($"GEN-2-frequency-{field}-infinite", HeaderField, offset, 8, OracleBytes.Bits(double.PositiveInfinity));
             corpus.Header($"GEN-2-frequency-{field}-negative", HeaderField, offset, 8, OracleBytes.Bits(-1));
             corpus.Header($"GEN-2-frequency-{field}-minus-zero", HeaderField, offset, 8, MinusZero);
-            corpus.Header($"GEN-7-frequency-{field}-without-flag", HeaderField, offset, 8, OracleBytes.Bits(1), HostileRegions.Parts(HostileRegions.Empty));
+            corpus.Header(
+                $"GEN-7-frequency-{field}-without-flag", HeaderField, offset, 8, OracleBytes.Bits(1),
+                HostileRegions.Parts(HostileRegions.Empty));
         }
 
-        corpus.Header("GEN-7-size-bytes-without-flag", HeaderField, Header.SizeBytes, 8, 1, HostileRegions.Parts(HostileRegions.Empty));
+        corpus.Header(
+            "GEN-7-size-bytes-without-flag", HeaderField, Header.SizeBytes, 8, 1, HostileRegions.Parts(HostileRegions.Empty));
 
         int frequency = Layer.Frequency;
-        corpus.Patch("GEN-2-layer-frequency-not-a-number", LayerDescription, f => f.Field(Kind.Layers, 0, frequency), 8, notANumber, HostileStage.Descriptions);
-        corpus.Patch("GEN-2-layer-frequency-infinite", LayerDescription, f => f.Field(Kind.Layers, 0, frequency), 8, OracleBytes.Bits(double.PositiveInfinity), HostileStage.Descriptions);
-        corpus.Patch("GEN-2-layer-frequency-minus-zero", LayerDescription, f => f.Field(Kind.Layers, 0, frequency), 8, MinusZero, HostileStage.Descriptions);
-        corpus.Patch("GEN-7-layer-frequency-without-flag", LayerDescription, f => f.Field(Kind.Layers, 1, frequency), 8, OracleBytes.Bits(1), HostileStage.Descriptions);
+        corpus.Patch(
+            "GEN-2-layer-frequency-not-a-number", LayerDescription, f => f.Field(Kind.Layers, 0, frequency), 8, notANumber,
+            HostileStage.Descriptions);
+        corpus.Patch(
+            "GEN-2-layer-frequency-infinite", LayerDescription, f => f.Field(Kind.Layers, 0, frequency), 8,
+            OracleBytes.Bits(double.PositiveInfinity), HostileStage.Descriptions);
+        corpus.Patch(
+            "GEN-2-layer-frequency-minus-zero", LayerDescription, f => f.Field(Kind.Layers, 0, frequency), 8, MinusZero,
+            HostileStage.Descriptions);
+        corpus.Patch(
+            "GEN-7-layer-frequency-without-flag", LayerDescription, f => f.Field(Kind.Layers, 1, frequency), 8,
+            OracleBytes.Bits(1), HostileStage.Descriptions);
 
         // GEN-4: every padding is zero.
-        corpus.Patch("GEN-4-padding-after-section-table", ReservedNotZero, static _ => HeaderSize + (11 * SectionSize), 1, 1, HostileStage.Open);
-        corpus.Patch("GEN-4-padding-before-layers", ReservedNotZero, static f => f.Offset(Kind.Layers) - 1, 1, 1, HostileStage.Open, HostileRegions.Parts(HostileRegions.Sparse with { Layers = [.. HostileRegions.Sparse.Layers.Take(2)] }));
-        corpus.Patch("GEN-4-padding-before-strings", ReservedNotZero, static f => f.Offset(Kind.Names) + f.Length(Kind.Names), 1, 0xFF, HostileStage.Open);
-        corpus.Patch("GEN-4-padding-before-aligned-content", ReservedNotZero, static f => f.Offset(Kind.Content) - 1, 1, 1, HostileStage.Open, HostileRegions.Parts(alignmentLog2: 8));
-        corpus.Patch("GEN-4-padding-between-blocks", ReservedNotZero, static f => f.Offset(Kind.Content) + 5, 1, 1, HostileStage.Verify, HostileRegions.OneBlockEach());
+        corpus.Patch(
+            "GEN-4-padding-after-section-table", ReservedNotZero, static _ => HeaderSize + (11 * SectionSize), 1, 1,
+            HostileStage.Open);
+        corpus.Patch(
+            "GEN-4-padding-before-layers", ReservedNotZero, static f => f.Offset(Kind.Layers) - 1, 1, 1, HostileStage.Open,
+            HostileRegions.Parts(HostileRegions.Sparse with { Layers = [.. HostileRegions.Sparse.Layers.Take(2)] }));
+        corpus.Patch(
+            "GEN-4-padding-before-strings", ReservedNotZero, static f => f.Offset(Kind.Names) + f.Length(Kind.Names), 1, 0xFF,
+            HostileStage.Open);
+        corpus.Patch(
+            "GEN-4-padding-before-aligned-content", ReservedNotZero, static f => f.Offset(Kind.Content) - 1, 1, 1,
+            HostileStage.Open, HostileRegions.Parts(alignmentLog2: 8));
+        corpus.Patch(
+            "GEN-4-padding-between-blocks", ReservedNotZero, static f => f.Offset(Kind.Content) + 5, 1, 1, HostileStage.Verify,
+            HostileRegions.OneBlockEach());
     }
 
     private static byte[] Replace(byte[] bytes, byte[] old, byte[] other)

@@ -20,7 +20,8 @@ internal static class HostileManifests
 
     private static IEnumerable<HostileFolder> Manifests()
     {
-        yield return new HostileFolder("MAN-1-no-manifest", ManifestMissing, -1, true, new Dictionary<string, byte[]> { [Entry.File] = Region });
+        yield return new HostileFolder(
+            "MAN-1-no-manifest", ManifestMissing, -1, true, new Dictionary<string, byte[]> { [Entry.File] = Region });
 
         yield return Raw("MAN-2-empty", ManifestSyntax, 0, []);
         yield return Raw("MAN-2-not-json", ManifestSyntax, 0, Encoding.UTF8.GetBytes("lamina\n"));
@@ -32,12 +33,21 @@ internal static class HostileManifests
         yield return Edited("MAN-2-trailing-comma", ManifestSyntax, "}\n  ]", "},\n  ]", "]");
         yield return Edited("MAN-2-control-character", ManifestSyntax, "Dim", "D\u0001im", "\u0001");
         yield return Edited("MAN-2-lone-surrogate", ManifestSyntax, "\"Dim\"", "\"\\ud800\"", "\"\\ud800\"");
-        yield return Edited("MAN-2-property-twice", ManifestSyntax, "  \"dimensions\"", "  \"lamina\": \"1.0\",\n  \"dimensions\"", "\"lamina\": \"1.0\",\n  \"dim");
-        yield return Edited("MAN-2-unknown-property-twice", ManifestSyntax, "  \"dimensions\"", "  \"x\": 1, \"x\": 2,\n  \"dimensions\"", "\"x\": 2");
-        yield return Edited("MAN-2-property-twice-by-escape", ManifestSyntax, "\"name\"", "\"\\u0069d\": 5, \"name\"", "\"\\u0069d\"");
-        yield return Edited("MAN-2-twice-inside-an-unknown-property", ManifestSyntax, "  \"dimensions\"", "  \"x\": {\"a\": 1, \"a\": 2},\n  \"dimensions\"", "\"a\": 2");
+        yield return Edited(
+            "MAN-2-property-twice", ManifestSyntax, "  \"dimensions\"", "  \"lamina\": \"1.0\",\n  \"dimensions\"",
+            "\"lamina\": \"1.0\",\n  \"dim");
+        yield return Edited(
+            "MAN-2-unknown-property-twice", ManifestSyntax, "  \"dimensions\"", "  \"x\": 1, \"x\": 2,\n  \"dimensions\"",
+            "\"x\": 2");
+        yield return Edited(
+            "MAN-2-property-twice-by-escape", ManifestSyntax, "\"name\"", "\"\\u0069d\": 5, \"name\"", "\"\\u0069d\"");
+        yield return Edited(
+            "MAN-2-twice-inside-an-unknown-property", ManifestSyntax, "  \"dimensions\"",
+            "  \"x\": {\"a\": 1, \"a\": 2},\n  \"dimensions\"", "\"a\": 2");
 
-        yield return Edited("MAN-3-version-not-first", ManifestSyntax, "  \"lamina\": \"1.0\",\n", "  \"x\": 1,\n  \"lamina\": \"1.0\",\n", "\"x\"");
+        yield return Edited(
+            "MAN-3-version-not-first", ManifestSyntax, "  \"lamina\": \"1.0\",\n", "  \"x\": 1,\n  \"lamina\": \"1.0\",\n",
+            "\"x\"");
         yield return Edited("MAN-3-no-version", ManifestSyntax, "  \"lamina\": \"1.0\",\n", "", "\"dimensions\"");
         yield return Edited("MAN-3-version-is-a-number", ManifestSyntax, "\"1.0\"", "1.0", "1.0");
         yield return Edited("MAN-3-major-2", ManifestVersion, "\"1.0\"", "\"2.0\"", "\"2.0\"");
@@ -45,14 +55,20 @@ internal static class HostileManifests
         yield return Edited("MAN-3-no-minor", ManifestSyntax, "\"1.0\"", "\"1\"", "\"1\"");
         yield return Edited("MAN-3-minor-is-text", ManifestSyntax, "\"1.0\"", "\"1.x\"", "\"1.x\"");
         yield return Edited("MAN-3-three-parts", ManifestSyntax, "\"1.0\"", "\"1.0.0\"", "\"1.0.0\"");
-        yield return Raw("MAN-3-major-2-with-another-grammar", ManifestVersion, 11, Encoding.UTF8.GetBytes("{\"lamina\": \"2.0\", \"regions\": {}}\n"));
+        yield return Raw(
+            "MAN-3-major-2-with-another-grammar", ManifestVersion, 11,
+            Encoding.UTF8.GetBytes("{\"lamina\": \"2.0\", \"regions\": {}}\n"));
 
         yield return Edited("MAN-4-no-dimensions", ManifestSyntax, "\"dimensions\"", "\"regions\"", null);
-        yield return Edited("MAN-4-dimensions-is-an-object", ManifestSyntax, Body[Body.IndexOf('[', StringComparison.Ordinal)..], "{},\n", "{},");
-        yield return Edited("MAN-4-dimensions-is-empty", ManifestEntry, Body[Body.IndexOf('[', StringComparison.Ordinal)..], "[],\n", "[]");
+        yield return Edited(
+            "MAN-4-dimensions-is-an-object", ManifestSyntax, Body[Body.IndexOf('[', StringComparison.Ordinal)..], "{},\n", "{},");
+        yield return Edited(
+            "MAN-4-dimensions-is-empty", ManifestEntry, Body[Body.IndexOf('[', StringComparison.Ordinal)..], "[],\n", "[]");
         yield return Edited("MAN-4-entry-is-a-number", ManifestSyntax, "    {\"id\"", "    5, {\"id\"", "5, {");
         foreach (string property in (string[])["id", "file", "length", "layers", "simulated"])
-            yield return Edited($"MAN-4-{property}-missing", ManifestSyntax, $"\"{property}\": ", "\"other\": ", "{\"" + (property == "id" ? "other" : "id"));
+            yield return Edited(
+                $"MAN-4-{property}-missing", ManifestSyntax, $"\"{property}\": ", "\"other\": ",
+                "{\"" + (property == "id" ? "other" : "id"));
         yield return Value("id", "\"5\"", ManifestSyntax);
         yield return Value("id", "5.5", ManifestSyntax);
         yield return Value("id", "0", ManifestEntry);
@@ -87,8 +103,12 @@ internal static class HostileManifests
         yield return File("is-empty", "");
 
         yield return Raw("MAN-7-checksum", ManifestChecksum, 0, [.. Whole[..^6], (byte)(Whole[^6] ^ 1), .. Whole[^5..]]);
-        yield return Raw("MAN-7-byte-of-the-body", ManifestChecksum, 0, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Whole).Replace("Dim", "Din", StringComparison.Ordinal)));
-        yield return Raw("MAN-7-white-space-of-the-body", ManifestChecksum, 0, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Whole).Replace("    {", "     {", StringComparison.Ordinal)));
+        yield return Raw(
+            "MAN-7-byte-of-the-body", ManifestChecksum, 0,
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Whole).Replace("Dim", "Din", StringComparison.Ordinal)));
+        yield return Raw(
+            "MAN-7-white-space-of-the-body", ManifestChecksum, 0,
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Whole).Replace("    {", "     {", StringComparison.Ordinal)));
         yield return Tail("MAN-7-no-checksum", "  \"x\": 0\n}\n");
         yield return Tail("MAN-7-checksum-in-upper-case", Seal()[..15] + Seal()[15..31].ToUpperInvariant() + Seal()[31..]);
         yield return Tail("MAN-7-no-final-line-end", Seal()[..^1]);
@@ -101,7 +121,8 @@ internal static class HostileManifests
 
     private static IEnumerable<HostileFolder> DataSets()
     {
-        yield return Set("MAN-5-region-missing", RegionMissing, -1, new Dictionary<string, byte[]> { [OracleManifest.FileName] = Whole });
+        yield return Set(
+            "MAN-5-region-missing", RegionMissing, -1, new Dictionary<string, byte[]> { [OracleManifest.FileName] = Whole });
         yield return Of("MAN-6-length", Entry with { Length = Entry.Length + 1 }, Region, RegionMismatch, -1);
 
         // An intact file under the name of another.
@@ -110,18 +131,24 @@ internal static class HostileManifests
 
         OracleRegion six = HostileRegions.Dense with { Dimension = 6 };
         OracleManifestEntry ofSix = OracleManifestEntry.Of(six, OracleEncoder.Encode(six));
-        yield return Of("MAN-6-dimension", Entry with { File = "D05" + ofSix.File[3..] }, OracleEncoder.Encode(six), RegionMismatch, -1);
+        yield return Of(
+            "MAN-6-dimension", Entry with { File = "D05" + ofSix.File[3..] }, OracleEncoder.Encode(six), RegionMismatch, -1);
         yield return Of("MAN-6-name", Entry with { Name = "Din" }, Region, RegionMismatch, -1);
         yield return Of("MAN-6-no-name", Entry with { Name = null }, Region, RegionMismatch, -1);
         yield return Of("MAN-6-layers", Entry with { Layers = 3 }, Region, RegionMismatch, -1);
         yield return Of("MAN-6-simulated", Entry with { Simulated = true }, Region, RegionMismatch, -1);
         int locations = new OracleFile(Region).Offset(OracleFields.Kind.Locations);
-        yield return Of("MAN-6-region-damaged", Entry, new OracleFile(Region).Copy().Flip(locations + 3).Bytes, SectionChecksum, locations);
+        yield return Of(
+            "MAN-6-region-damaged", Entry, new OracleFile(Region).Copy().Flip(locations + 3).Bytes, SectionChecksum, locations);
 
         HostileFolder Of(string name, OracleManifestEntry entry, byte[] region, FormatFault fault, long offset) =>
-            Set(name, fault, offset, new Dictionary<string, byte[]> { [OracleManifest.FileName] = OracleManifest.Encode([entry]), [entry.File] = region });
+            Set(
+                name, fault, offset,
+                new Dictionary<string, byte[]> { [OracleManifest.FileName] = OracleManifest.Encode([entry]),
+                    [entry.File] = region });
 
-        HostileFolder Set(string name, FormatFault fault, long offset, Dictionary<string, byte[]> files) => new(name, fault, offset, false, files);
+        HostileFolder Set(string name, FormatFault fault, long offset, Dictionary<string, byte[]> files) =>
+            new(name, fault, offset, false, files);
     }
 
     private static HostileFolder Raw(string name, FormatFault fault, long offset, byte[] manifest) =>
@@ -133,7 +160,8 @@ internal static class HostileManifests
     {
         string body = Body.Replace(old, with, StringComparison.Ordinal);
         byte[] manifest = OracleManifest.Seal(body);
-        int offset = at is null ? manifest.Length - 2 : Encoding.UTF8.GetByteCount(body[..body.IndexOf(at, StringComparison.Ordinal)]);
+        int offset = at is null ? manifest.Length - 2 : Encoding.UTF8.GetByteCount(
+            body[..body.IndexOf(at, StringComparison.Ordinal)]);
         return Raw(name, fault, offset, manifest);
     }
 
@@ -153,14 +181,19 @@ internal static class HostileManifests
     private static HostileFolder File(string what, string file)
     {
         byte[] manifest = OracleManifest.Encode([Entry with { File = file }]);
-        return Raw($"MAN-5-file-{what}", ManifestEntry, Encoding.UTF8.GetString(manifest).IndexOf($"\"{file}\"", StringComparison.Ordinal), manifest);
+        return Raw(
+            $"MAN-5-file-{what}", ManifestEntry,
+            Encoding.UTF8.GetString(manifest).IndexOf($"\"{file}\"", StringComparison.Ordinal), manifest);
     }
 
-    private static HostileFolder Entries(string name, FormatFault fault, OracleManifestEntry[] entries, string at, bool last = false)
+    private static HostileFolder Entries(
+        string name, FormatFault fault, OracleManifestEntry[] entries, string at, bool last = false)
     {
         byte[] manifest = OracleManifest.Encode(entries);
         string text = Encoding.UTF8.GetString(manifest);
-        return Raw(name, fault, last ? text.LastIndexOf(at, StringComparison.Ordinal) : text.IndexOf(at, StringComparison.Ordinal), manifest);
+        return Raw(
+            name, fault, last ? text.LastIndexOf(at, StringComparison.Ordinal) : text.IndexOf(at, StringComparison.Ordinal),
+            manifest);
     }
 
     /// <summary>Another end after the body whose checksum is right; the fault is where the checksum's line should begin.</summary>

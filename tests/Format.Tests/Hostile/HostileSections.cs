@@ -8,7 +8,8 @@ namespace Lamina.Format.Tests.Hostile;
 internal static class HostileSections
 {
     private static readonly string[] Names =
-        ["", "dictionary", "content", "blocks", "numbers", "locations", "layers", "layer-keywords", "keywords", "postings", "names", "strings"];
+        ["", "dictionary", "content", "blocks", "numbers", "locations", "layers", "layer-keywords", "keywords", "postings",
+            "names", "strings"];
 
     public static void AddTo(HostileBuilder corpus)
     {
@@ -16,8 +17,12 @@ internal static class HostileSections
         AddPlaces(corpus);
         AddLengths(corpus);
         AddChecksums(corpus);
-        corpus.Change("DIC-2-dictionary-without-use", BlockTable, HostileStage.Open, static f => f.Offset(Kind.Dictionary), static parts => parts.Dictionary = [1, 2, 3]);
-        corpus.Change("DIC-2-dictionary-missing", BlockTable, HostileStage.Open, static f => f.Offset(Kind.Dictionary), static parts => parts.Dictionary = [], HostileRegions.Lz4(Run(100), 100, codec: 2));
+        corpus.Change(
+            "DIC-2-dictionary-without-use", BlockTable, HostileStage.Open, static f => f.Offset(Kind.Dictionary),
+            static parts => parts.Dictionary = [1, 2, 3]);
+        corpus.Change(
+            "DIC-2-dictionary-missing", BlockTable, HostileStage.Open, static f => f.Offset(Kind.Dictionary),
+            static parts => parts.Dictionary = [], HostileRegions.Lz4(Run(100), 100, codec: 2));
     }
 
     /// <summary>An LZ4 block of <paramref name="length"/> zeros.</summary>
@@ -37,37 +42,54 @@ internal static class HostileSections
             });
         }
 
-        corpus.Sections("SEC-2-order", SectionTable, static _ => EntryAt(3), static sections => (sections[3], sections[4]) = (sections[4], sections[3]));
-        corpus.Sections("SEC-2-twice", SectionTable, static _ => EntryAt(11), static sections => sections.Add(new OracleSection { Kind = Kind.Strings }));
-        corpus.Sections("SEC-2-kind-zero", SectionTable, static _ => EntryAt(0), static sections => sections.Insert(0, new OracleSection { Kind = 0, Flags = 0 }));
+        corpus.Sections(
+            "SEC-2-order", SectionTable, static _ => EntryAt(3),
+            static sections => (sections[3], sections[4]) = (sections[4], sections[3]));
+        corpus.Sections(
+            "SEC-2-twice", SectionTable, static _ => EntryAt(11),
+            static sections => sections.Add(new OracleSection { Kind = Kind.Strings }));
+        corpus.Sections(
+            "SEC-2-kind-zero", SectionTable, static _ => EntryAt(0),
+            static sections => sections.Insert(0, new OracleSection { Kind = 0, Flags = 0 }));
         corpus.Sections("SEC-2-unknown-not-ascending", SectionTable, static _ => EntryAt(12), static sections =>
         {
             sections.Add(new OracleSection { Kind = 20, Flags = 0 });
             sections.Add(new OracleSection { Kind = 20, Flags = 0 });
         });
-        corpus.Sections("SEC-3-unknown-that-must-be-known", UnknownSection, static _ => EntryAt(11), static sections => sections.Add(new OracleSection { Kind = 12, Flags = 1, Bytes = [1] }));
+        corpus.Sections(
+            "SEC-3-unknown-that-must-be-known", UnknownSection, static _ => EntryAt(11),
+            static sections => sections.Add(new OracleSection { Kind = 12, Flags = 1, Bytes = [1] }));
         corpus.Entry("SEC-3-known-that-need-not-be", SectionTable, Kind.Names, Section.Flags, 4, 0);
         corpus.Entry("GEN-5-section-flags-lowest", ReservedNotZero, Kind.Layers, Section.Flags, 4, 3);
         corpus.Entry("GEN-5-section-flags-highest", ReservedNotZero, Kind.Layers, Section.Flags, 4, 0x8000_0001);
-        corpus.Sections("GEN-5-unknown-section-flags", ReservedNotZero, static _ => EntryAt(11) + Section.Flags, static sections => sections.Add(new OracleSection { Kind = 12, Flags = 2 }));
+        corpus.Sections(
+            "GEN-5-unknown-section-flags", ReservedNotZero, static _ => EntryAt(11) + Section.Flags,
+            static sections => sections.Add(new OracleSection { Kind = 12, Flags = 2 }));
     }
 
     private static void AddPlaces(HostileBuilder corpus)
     {
-        corpus.Sections("SEC-4-hole", SectionTable, static f => f.Entry(Kind.Locations) + Section.Offset, static sections => sections[4].Gap = 64);
-        corpus.Sections("SEC-4-unaligned", SectionTable, static f => f.Entry(Kind.Locations) + Section.Offset, static sections => sections[4].Gap = 8);
-        corpus.Entry("SEC-4-overlap", SectionTable, Kind.Layers, Section.Offset, 8, (ulong)HostileRegions.Parts().ToFile().Offset(Kind.Locations));
+        corpus.Sections(
+            "SEC-4-hole", SectionTable, static f => f.Entry(Kind.Locations) + Section.Offset,
+            static sections => sections[4].Gap = 64);
+        corpus.Sections(
+            "SEC-4-unaligned", SectionTable, static f => f.Entry(Kind.Locations) + Section.Offset,
+            static sections => sections[4].Gap = 8);
+        corpus.Entry(
+            "SEC-4-overlap", SectionTable, Kind.Layers, Section.Offset, 8,
+            (ulong)HostileRegions.Parts().ToFile().Offset(Kind.Locations));
         corpus.Entry("SEC-4-over-header", SectionTable, Kind.Dictionary, Section.Offset, 8, 0);
         corpus.Entry("SEC-4-out-of-file", SectionTable, Kind.Strings, Section.Offset, 8, 1 << 20);
         corpus.Entry("SEC-4-offset-huge", SectionTable, Kind.Strings, Section.Offset, 8, ulong.MaxValue);
         corpus.Entry("SEC-4-offset-wraps", SectionTable, Kind.Blocks, Section.Offset, 8, 1UL << 63);
         corpus.Entry("SEC-4-empty-section-elsewhere", SectionTable, Kind.Numbers, Section.Offset, 8, 0);
-        corpus.Sections("SEC-4-content-not-aligned", SectionTable, static f => f.Entry(Kind.Content) + Section.Offset, static sections =>
-        {
-            // Aligned as any section, but not to the content alignment of 256.
-            sections[0].Bytes = [];
-            sections[1].Gap = 64;
-        }, parts: HostileRegions.Parts(alignmentLog2: 8));
+        corpus.Sections(
+            "SEC-4-content-not-aligned", SectionTable, static f => f.Entry(Kind.Content) + Section.Offset, static sections =>
+            {
+                // Aligned as any section, but not to the content alignment of 256.
+                sections[0].Bytes = [];
+                sections[1].Gap = 64;
+            }, parts: HostileRegions.Parts(alignmentLog2: 8));
     }
 
     private static void AddLengths(HostileBuilder corpus)
@@ -95,7 +117,9 @@ internal static class HostileSections
 
         OracleFile trailing = HostileRegions.Parts().ToFile();
         trailing.Resize(trailing.Bytes.Length + 8).Set(Header.FileLength, 8, (ulong)trailing.Bytes.Length).SealHeader();
-        corpus.Add("SEC-6-bytes-after-the-last-section", SectionTable, trailing.Entry(Kind.Strings) + Section.Length, HostileStage.Open, trailing.Bytes);
+        corpus.Add(
+            "SEC-6-bytes-after-the-last-section", SectionTable, trailing.Entry(Kind.Strings) + Section.Length, HostileStage.Open,
+            trailing.Bytes);
 
         void Length(string name, uint kind, int more, OracleParts? region = null)
         {
@@ -114,7 +138,8 @@ internal static class HostileSections
         {
             if (kind == Kind.Content)
                 continue;
-            HostileStage stage = kind is Kind.Dictionary or Kind.Blocks or Kind.Numbers or Kind.Locations ? HostileStage.Open : HostileStage.Descriptions;
+            HostileStage stage = kind is Kind.Dictionary or Kind.Blocks or Kind.Numbers or Kind.Locations ? HostileStage.Open
+                : HostileStage.Descriptions;
             OracleParts parts = kind switch
             {
                 Kind.Dictionary => HostileRegions.Lz4(Run(100), 100, codec: 2),
@@ -122,16 +147,22 @@ internal static class HostileSections
                 _ => HostileRegions.Parts(),
             };
             OracleFile file = parts.ToFile();
-            corpus.Add($"CHK-3-{Names[kind]}-byte", SectionChecksum, file.Offset(kind), stage, file.Flip(file.Offset(kind) + file.Length(kind) - 1, 7).Bytes);
+            corpus.Add(
+                $"CHK-3-{Names[kind]}-byte", SectionChecksum, file.Offset(kind), stage,
+                file.Flip(file.Offset(kind) + file.Length(kind) - 1, 7).Bytes);
         }
 
         OracleFile empty = HostileRegions.Parts().ToFile();
-        corpus.Add("CHK-3-empty-section-checksum", SectionChecksum, empty.Offset(Kind.Numbers), HostileStage.Open, empty.Set(empty.Entry(Kind.Numbers) + Section.Checksum, 8, 0).SealRoots().Bytes);
+        corpus.Add(
+            "CHK-3-empty-section-checksum", SectionChecksum, empty.Offset(Kind.Numbers), HostileStage.Open,
+            empty.Set(empty.Entry(Kind.Numbers) + Section.Checksum, 8, 0).SealRoots().Bytes);
         corpus.Entry("SEC-7-content-checksum-not-zero", SectionTable, Kind.Content, Section.Checksum, 8, 1);
 
         OracleParts unknown = HostileRegions.Parts();
         unknown.Extra.Add(new OracleSection { Kind = 12, Flags = 0, Bytes = [1, 2, 3] });
         OracleFile later = unknown.ToFile();
-        corpus.Add("CHK-3-unknown-section-byte", SectionChecksum, later.Offset(12), HostileStage.Verify, later.Flip(later.Offset(12) + 1).Bytes);
+        corpus.Add(
+            "CHK-3-unknown-section-byte", SectionChecksum, later.Offset(12), HostileStage.Verify,
+            later.Flip(later.Offset(12) + 1).Bytes);
     }
 }

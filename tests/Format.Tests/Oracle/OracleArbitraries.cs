@@ -7,7 +7,8 @@ namespace Lamina.Format.Tests.Oracle;
 public static class OracleArbitraries
 {
     private static readonly string[] Texts =
-        ["a", "b", "ab", "abc", "B", "\0", "é", "e\u0301", "€", "\uFFFF", "😀", "😀a", " ", "\"\\", "\n", new string('n', 1024), new string('é', 512)];
+        ["a", "b", "ab", "abc", "B", "\0", "é", "e\u0301", "€", "\uFFFF", "😀", "😀a", " ", "\"\\", "\n", new string('n', 1024),
+            new string('é', 512)];
 
     private static readonly double[] Frequencies = [0, double.Epsilon, 0.1, 1, 2.5, 40, 9007199254740993, double.MaxValue];
 
@@ -68,7 +69,8 @@ public static class OracleArbitraries
             return Enumerable.Range(0, count).Select(i => first + (uint)i).ToArray();
         SortedSet<uint> numbers = [];
         while (numbers.Count < count)
-            numbers.Add(Pick(random, [(uint)random.Next(count * 2), uint.MaxValue - (uint)random.Next(4), (uint)random.NextInt64(uint.MaxValue + 1L)]));
+            numbers.Add(Pick(random, [(uint)random.Next(count * 2), uint.MaxValue - (uint)random.Next(4),
+                (uint)random.NextInt64(uint.MaxValue + 1L)]));
         return [.. numbers];
     }
 
@@ -82,7 +84,10 @@ public static class OracleArbitraries
     private static int Length(Random random, OracleOptions options)
     {
         int alignment = 1 << options.AlignmentLog2;
-        return Pick(random, [0, 0, 1, 2, 7, 8, 9, 50, 100, 511, 512, 1023, 1024, 1025, 3000, alignment - 1, alignment, alignment + 1, random.Next(2000)]);
+        return Pick(
+            random,
+            [0, 0, 1, 2, 7, 8, 9, 50, 100, 511, 512, 1023, 1024, 1025, 3000, alignment - 1, alignment, alignment + 1,
+                random.Next(2000)]);
     }
 
     private static byte[] Content(Random random, int length)

@@ -16,11 +16,15 @@ internal sealed partial class OracleDecoder
             return;
         }
 
-        Check(_parts.Numbers[0] == _parts.FirstNumber, "NUM-2", "LayerNumbers", At(Kind.Numbers, 0, 4, 0), "The first number is not the header's.");
+        Check(
+            _parts.Numbers[0] == _parts.FirstNumber, "NUM-2", "LayerNumbers", At(Kind.Numbers, 0, 4, 0),
+            "The first number is not the header's.");
         bool consecutive = true;
         for (int i = 1; i < _layerCount; i++)
         {
-            Check(_parts.Numbers[i] > _parts.Numbers[i - 1], "NUM-2", "LayerNumbers", At(Kind.Numbers, i, 4, 0), "Numbers do not ascend.");
+            Check(
+                _parts.Numbers[i] > _parts.Numbers[i - 1], "NUM-2", "LayerNumbers", At(Kind.Numbers, i, 4, 0),
+                "Numbers do not ascend.");
             consecutive &= _parts.Numbers[i] == _parts.Numbers[i - 1] + 1;
         }
 
@@ -45,11 +49,17 @@ internal sealed partial class OracleDecoder
             ulong offset = i > 0 && codec == 0 ? OracleBytes.Align(storedEnd, alignment) : storedEnd;
             ulong imageOffset = OracleBytes.Align(imageEnd, alignment);
             Check(Get(at + Block.Offset, 8) == offset, "BLK-1", "BlockTable", at + Block.Offset, "The block is elsewhere.");
-            Check(Get(at + Block.ImageOffset, 8) == imageOffset, "BLK-2", "BlockTable", at + Block.ImageOffset, "The block is elsewhere in the image.");
-            Check(length >= 1 && (codec == 0 ? length == decoded : length < decoded), "BLK-3", "BlockTable", at + Block.StoredLength, "Stored length.");
+            Check(
+                Get(at + Block.ImageOffset, 8) == imageOffset, "BLK-2", "BlockTable", at + Block.ImageOffset,
+                "The block is elsewhere in the image.");
+            Check(
+                length >= 1 && (codec == 0 ? length == decoded : length < decoded), "BLK-3", "BlockTable",
+                at + Block.StoredLength, "Stored length.");
             Check(decoded is >= 1 and <= 2_113_929_216, "BLK-4", "BlockTable", at + Block.DecodedLength, "Decoded length.");
-            Check(decoded <= 255 * length, "LIM-14", "BlockTable", at + Block.DecodedLength, "More than 255 times the stored length.");
-            Check(offset <= contentEnd && length <= contentEnd - offset, "BLK-1", "BlockTable", at + Block.StoredLength, "The block leaves the content section.");
+            Check(decoded <= 255 * length, "LIM-14", "BlockTable", at + Block.DecodedLength,
+                "More than 255 times the stored length.");
+            Check(offset <= contentEnd && length <= contentEnd - offset, "BLK-1", "BlockTable", at + Block.StoredLength,
+                "The block leaves the content section.");
             for (ulong x = storedEnd; x < offset; x++)
                 Check(_file[x] == 0, "GEN-4", "ReservedNotZero", (long)x, "Padding between blocks.");
             usesDictionary |= codec == 2;
@@ -97,30 +107,41 @@ internal sealed partial class OracleDecoder
             if (location.Length == 0)
             {
                 Check(location.Block == NoIndex, "LOC-3", "LayerLocation", at + Location.Block, "An empty layer has a block.");
-                Check(location.ImageOffset == 0, "LOC-3", "LayerLocation", at + Location.ImageOffset, "An empty layer has a place.");
+                Check(
+                    location.ImageOffset == 0, "LOC-3", "LayerLocation", at + Location.ImageOffset,
+                    "An empty layer has a place.");
                 continue;
             }
 
             if (location.Block != block)
             {
                 EndBlock();
-                Check(location.Block == (ulong)(block + 1) && location.Block < _blockCount, "LOC-4", "LayerLocation", at + Location.Block, "Block.");
+                Check(
+                    location.Block == (ulong)(block + 1) && location.Block < _blockCount, "LOC-4", "LayerLocation",
+                    at + Location.Block, "Block.");
                 block++;
                 inBlock = 0;
                 end = _parts.Blocks[block].ImageOffset;
-                Check(_parts.Blocks[block].FirstLayer == i, "BLK-5", "BlockTable", At(Kind.Blocks, block, BlockSize, Block.FirstLayer), "First layer.");
+                Check(
+                    _parts.Blocks[block].FirstLayer == i, "BLK-5", "BlockTable",
+                    At(Kind.Blocks, block, BlockSize, Block.FirstLayer), "First layer.");
             }
 
             ulong blockEnd = _parts.Blocks[block].ImageOffset + _parts.Blocks[block].DecodedLength;
-            Check(location.ImageOffset == (inBlock == 0 ? end : OracleBytes.Align(end, alignment)), "LOC-1", "LayerLocation", at + Location.ImageOffset, "Image offset.");
-            Check(location.ImageOffset <= blockEnd && location.Length <= blockEnd - location.ImageOffset, "LOC-3", "LayerLocation", at + Location.Length, "The layer leaves its block.");
+            Check(
+                location.ImageOffset == (inBlock == 0 ? end : OracleBytes.Align(end, alignment)), "LOC-1", "LayerLocation",
+                at + Location.ImageOffset, "Image offset.");
+            Check(location.ImageOffset <= blockEnd && location.Length <= blockEnd - location.ImageOffset, "LOC-3",
+                "LayerLocation", at + Location.Length, "The layer leaves its block.");
             end = location.ImageOffset + location.Length;
             inBlock++;
             sum += location.Length;
         }
 
         EndBlock();
-        Check(block + 1 == _blockCount, "LOC-4", "BlockTable", At(Kind.Blocks, block + 1, BlockSize, Block.FirstLayer), "A block without a layer.");
+        Check(
+            block + 1 == _blockCount, "LOC-4", "BlockTable", At(Kind.Blocks, block + 1, BlockSize, Block.FirstLayer),
+            "A block without a layer.");
         Check(_parts.ContentLength == sum, "HDR-18", "LayerLocation", Header.ContentLength, "Content length.");
 
         void EndBlock()
@@ -128,8 +149,12 @@ internal sealed partial class OracleDecoder
             if (block < 0)
                 return;
             OracleBlock entry = _parts.Blocks[block];
-            Check(end == entry.ImageOffset + entry.DecodedLength, "LOC-4", "BlockTable", At(Kind.Blocks, block, BlockSize, Block.DecodedLength), "The last layer does not end with its block.");
-            Check(inBlock == 1 || entry.DecodedLength <= 1UL << _parts.BlockSizeLog2, "BLK-4", "BlockTable", At(Kind.Blocks, block, BlockSize, Block.DecodedLength), "Several layers in more than the block size.");
+            Check(
+                end == entry.ImageOffset + entry.DecodedLength, "LOC-4", "BlockTable",
+                At(Kind.Blocks, block, BlockSize, Block.DecodedLength), "The last layer does not end with its block.");
+            Check(
+                inBlock == 1 || entry.DecodedLength <= 1UL << _parts.BlockSizeLog2, "BLK-4", "BlockTable",
+                At(Kind.Blocks, block, BlockSize, Block.DecodedLength), "Several layers in more than the block size.");
         }
     }
 
@@ -161,7 +186,9 @@ internal sealed partial class OracleDecoder
                 if (location.Block != i)
                     continue;
                 for (ulong x = end; x < location.ImageOffset; x++)
-                    Check(_decoded[i][x - block.ImageOffset] == 0, "LOC-5", "ReservedNotZero", block.Codec == 0 ? offset + (long)(x - block.ImageOffset) : offset, "Padding between contents.");
+                    Check(
+                        _decoded[i][x - block.ImageOffset] == 0, "LOC-5", "ReservedNotZero",
+                        block.Codec == 0 ? offset + (long)(x - block.ImageOffset) : offset, "Padding between contents.");
                 end = location.ImageOffset + location.Length;
             }
         }

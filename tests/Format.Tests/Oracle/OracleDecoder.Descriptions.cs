@@ -23,13 +23,16 @@ internal sealed partial class OracleDecoder
                 KeywordStart = (uint)Get(at + Layer.KeywordStart, 4),
                 Reserved = (uint)Get(at + Layer.Reserved, 4),
             };
-            layer.Frequency = ReadFrequency(at + Layer.Frequency, (layer.Flags & Flag.LayerHasFrequency) != 0, "LayerDescription");
+            layer.Frequency = ReadFrequency(
+                at + Layer.Frequency, (layer.Flags & Flag.LayerHasFrequency) != 0, "LayerDescription");
             _parts.Layers.Add(layer);
             Check(IsLater || layer.Flags <= 7, "LAY-5", "LayerDescription", at + Layer.Flags, "Flags.");
             Check(IsLater || layer.Reserved == 0, "GEN-5", "ReservedNotZero", at + Layer.Reserved, "Reserved field of a layer.");
-            Check(layer.Parent == NoIndex || layer.Parent < _layerCount, "LAY-2", "LayerDescription", at + Layer.Parent, "Parent.");
+            Check(
+                layer.Parent == NoIndex || layer.Parent < _layerCount, "LAY-2", "LayerDescription", at + Layer.Parent, "Parent.");
             bool named = (layer.Flags & Flag.LayerHasName) != 0;
-            Check(named ? layer.NameLength is >= 1 and <= 1024 : layer.NameLength == 0, "LAY-3", "LayerDescription", at + Layer.NameLength, "Name length.");
+            Check(named ? layer.NameLength is >= 1 and <= 1024 : layer.NameLength == 0, "LAY-3", "LayerDescription",
+                at + Layer.NameLength, "Name length.");
             Check(
                 named
                     ? layer.NameOffset <= _parts.Strings.Length && layer.NameLength <= _parts.Strings.Length - layer.NameOffset
@@ -52,7 +55,9 @@ internal sealed partial class OracleDecoder
             Check(layer.Depth == depth, "LAY-4", "LayerDescription", At(Kind.Layers, i, LayerSize, Layer.Depth), "Depth.");
         }
 
-        Check(((_parts.Flags & Flag.RegionSimulated) != 0) == simulated, "LAY-5", "LayerDescription", Header.Flags, "The flag simulated.");
+        Check(
+            ((_parts.Flags & Flag.RegionSimulated) != 0) == simulated, "LAY-5", "LayerDescription", Header.Flags,
+            "The flag simulated.");
         Check(
             uses == (ulong)(_sections[(int)Kind.LayerKeywords - 1].Bytes.Length / 4),
             "LAY-6", "Keywords", At(Kind.LayerKeywords, (long)uses, 4, 0), "Uses of keywords.");
@@ -77,22 +82,32 @@ internal sealed partial class OracleDecoder
             // A string that ends wrongly is the fault of the entry that says where it ends.
             long at = At(Kind.Keywords, k, KeywordSize, 0);
             long length = StringEnd(k) - _parts.Keywords[k].StringOffset;
-            Check(_parts.Keywords[k].StringOffset <= _parts.Strings.Length, "KEY-2", "Keywords", at + Keyword.StringOffset, "The keyword's string leaves the strings section.");
+            Check(_parts.Keywords[k].StringOffset <= _parts.Strings.Length, "KEY-2", "Keywords", at + Keyword.StringOffset,
+                "The keyword's string leaves the strings section.");
             Check(
                 StringEnd(k) <= _parts.Strings.Length && length is >= 1 and <= 1024,
-                "KEY-2", "Keywords", at + (k + 1 < _keywordCount ? KeywordSize : 0) + Keyword.StringOffset, "The length of a keyword's string.");
-            Check(k == 0 || OracleBytes.Compare(KeywordText(k - 1), KeywordText(k)) < 0, "KEY-2", "Keywords", at + Keyword.StringOffset, "Keywords do not ascend.");
+                "KEY-2", "Keywords", at + (k + 1 < _keywordCount ? KeywordSize : 0) + Keyword.StringOffset,
+                    "The length of a keyword's string.");
+            Check(
+                k == 0 || OracleBytes.Compare(KeywordText(k - 1), KeywordText(k)) < 0, "KEY-2", "Keywords",
+                at + Keyword.StringOffset, "Keywords do not ascend.");
             uint start = _parts.Keywords[k].PostingStart;
-            Check(k == 0 ? start == 0 : start > _parts.Keywords[k - 1].PostingStart, "KEY-3", "Keywords", at + Keyword.PostingStart, "Posting start.");
+            Check(
+                k == 0 ? start == 0 : start > _parts.Keywords[k - 1].PostingStart, "KEY-3", "Keywords", at + Keyword.PostingStart,
+                "Posting start.");
             Check(start < _parts.Postings.Count, "KEY-3", "Keywords", at + Keyword.PostingStart, "A keyword without postings.");
         }
 
-        Check(_keywordCount > 0 || _parts.Postings.Count == 0, "KEY-3", "Keywords", At(Kind.Postings, 0, 4, 0), "Postings without keywords.");
+        Check(
+            _keywordCount > 0 || _parts.Postings.Count == 0, "KEY-3", "Keywords", At(Kind.Postings, 0, 4, 0),
+            "Postings without keywords.");
         for (int k = 0; k < _keywordCount; k++)
         {
             List<uint> postings = PostingsOf(k);
             for (int n = 1; n < postings.Count; n++)
-                Check(postings[n] > postings[n - 1], "KEY-4", "Keywords", At(Kind.Postings, _parts.Keywords[k].PostingStart + n, 4, 0), "Postings do not ascend.");
+                Check(
+                    postings[n] > postings[n - 1], "KEY-4", "Keywords",
+                    At(Kind.Postings, _parts.Keywords[k].PostingStart + n, 4, 0), "Postings do not ascend.");
         }
 
         for (int i = 0; i < _layerCount; i++)
@@ -103,7 +118,9 @@ internal sealed partial class OracleDecoder
                 long use = At(Kind.LayerKeywords, _parts.Layers[i].KeywordStart + n, 4, 0);
                 Check(keywords[n] < _keywordCount, "KEY-1", "Keywords", use, "A layer's keyword is none.");
                 Check(keywords.IndexOf(keywords[n]) == n, "KEY-1", "Keywords", use, "A layer has a keyword twice.");
-                Check(PostingsOf((int)keywords[n]).Contains((uint)i), "KEY-5", "Keywords", use, "The keyword's postings do not name the layer.");
+                Check(
+                    PostingsOf((int)keywords[n]).Contains((uint)i), "KEY-5", "Keywords", use,
+                    "The keyword's postings do not name the layer.");
             }
         }
 
@@ -112,7 +129,9 @@ internal sealed partial class OracleDecoder
             foreach (uint layer in PostingsOf(k))
             {
                 Check(layer < _layerCount, "KEY-4", "Keywords", At(Kind.Postings, 0, 4, 0), "A posting names no layer.");
-                Check(KeywordsOf(_parts.Layers[(int)layer]).Contains((uint)k), "KEY-5", "Keywords", At(Kind.Postings, 0, 4, 0), "The layer does not name the keyword.");
+                Check(
+                    KeywordsOf(_parts.Layers[(int)layer]).Contains((uint)k), "KEY-5", "Keywords", At(Kind.Postings, 0, 4, 0),
+                    "The layer does not name the keyword.");
             }
         }
     }
@@ -121,7 +140,8 @@ internal sealed partial class OracleDecoder
     {
         _parts.Names = Indexes(Kind.Names);
         int named = _parts.Layers.Count(static layer => (layer.Flags & Flag.LayerHasName) != 0);
-        Check(_parts.Names.Count == named, "NAM-2", "Names", At(Kind.Names, 0, 4, 0), "Not as many entries as layers with a name.");
+        Check(
+            _parts.Names.Count == named, "NAM-2", "Names", At(Kind.Names, 0, 4, 0), "Not as many entries as layers with a name.");
         for (int n = 0; n < _parts.Names.Count; n++)
         {
             long at = At(Kind.Names, n, 4, 0);
@@ -131,7 +151,8 @@ internal sealed partial class OracleDecoder
             if (n == 0)
                 continue;
             int order = OracleBytes.Compare(NameOf(_parts.Layers[(int)_parts.Names[n - 1]]), NameOf(layer));
-            Check(order < 0 || (order == 0 && _parts.Names[n - 1] < _parts.Names[n]), "NAM-1", "Names", at, "Names do not ascend.");
+            Check(
+                order < 0 || (order == 0 && _parts.Names[n - 1] < _parts.Names[n]), "NAM-1", "Names", at, "Names do not ascend.");
         }
     }
 
@@ -148,7 +169,9 @@ internal sealed partial class OracleDecoder
             OracleDescription layer = _parts.Layers[i];
             if ((layer.Flags & Flag.LayerHasName) == 0)
                 continue;
-            Check(layer.NameOffset == next, "STR-2", "LayerDescription", At(Kind.Layers, i, LayerSize, Layer.NameOffset), "The name is elsewhere.");
+            Check(
+                layer.NameOffset == next, "STR-2", "LayerDescription", At(Kind.Layers, i, LayerSize, Layer.NameOffset),
+                "The name is elsewhere.");
             CheckText(layer.NameOffset, NameOf(layer));
             next += layer.NameLength;
         }
@@ -156,12 +179,16 @@ internal sealed partial class OracleDecoder
         if (_keywordCount == 0)
             Check(next == _parts.Strings.Length, "STR-2", "Strings", strings + next, "Bytes after the last string.");
         else
-            Check(_parts.Keywords[0].StringOffset == next, "STR-2", "Keywords", At(Kind.Keywords, 0, KeywordSize, Keyword.StringOffset), "The first keyword is elsewhere.");
+            Check(
+                _parts.Keywords[0].StringOffset == next, "STR-2", "Keywords",
+                At(Kind.Keywords, 0, KeywordSize, Keyword.StringOffset), "The first keyword is elsewhere.");
         for (int k = 0; k < _keywordCount; k++)
             CheckText(_parts.Keywords[k].StringOffset, KeywordText(k));
 
         void CheckText(long offset, byte[] text) =>
-            Check(OracleBytes.InvalidUtf8(text) < 0, "STR-1", "Strings", strings + offset + OracleBytes.InvalidUtf8(text), "Not UTF-8.");
+            Check(
+                OracleBytes.InvalidUtf8(text) < 0, "STR-1", "Strings", strings + offset + OracleBytes.InvalidUtf8(text),
+                "Not UTF-8.");
     }
 
     private byte[] NameOf(OracleDescription layer) => _parts.Strings.AsSpan((int)layer.NameOffset, layer.NameLength).ToArray();
@@ -173,7 +200,8 @@ internal sealed partial class OracleDecoder
         keyword + 1 < _keywordCount ? _parts.Keywords[keyword + 1].StringOffset : _parts.Strings.Length;
 
     private byte[] KeywordText(int keyword) =>
-        _parts.Strings.AsSpan((int)_parts.Keywords[keyword].StringOffset, (int)(StringEnd(keyword) - _parts.Keywords[keyword].StringOffset)).ToArray();
+        _parts.Strings.AsSpan((int)_parts.Keywords[keyword].StringOffset,
+            (int)(StringEnd(keyword) - _parts.Keywords[keyword].StringOffset)).ToArray();
 
     private List<uint> PostingsOf(int keyword)
     {

@@ -38,7 +38,9 @@ internal sealed partial class OracleDecoder
         decoder.ReadNames();
         decoder.ReadStrings();
         OracleRegion region = decoder.ToRegion();
-        Check(OracleHash.Fingerprint(region).AsSpan().SequenceEqual(decoder._parts.Fingerprint), "FPR-1", "Fingerprint", Header.Fingerprint, "The fingerprint is another.");
+        Check(
+            OracleHash.Fingerprint(region).AsSpan().SequenceEqual(decoder._parts.Fingerprint), "FPR-1", "Fingerprint",
+            Header.Fingerprint, "The fingerprint is another.");
         return new OracleReading
         {
             Parts = decoder._parts,
@@ -109,7 +111,9 @@ internal sealed partial class OracleDecoder
         Check(_blockCount <= _layerCount, "HDR-13", "HeaderField", Header.BlockCount, "More blocks than layers.");
 
         _parts.FirstNumber = (uint)Get(Header.FirstNumber, 4);
-        Check(_layerCount > 0 || _parts.FirstNumber == 0, "HDR-15", "HeaderField", Header.FirstNumber, "First number without a layer.");
+        Check(
+            _layerCount > 0 || _parts.FirstNumber == 0, "HDR-15", "HeaderField", Header.FirstNumber,
+            "First number without a layer.");
         _parts.NameLength = (uint)Get(Header.NameLength, 4);
         bool named = (_parts.Flags & Flag.RegionHasName) != 0;
         Check(
@@ -122,7 +126,9 @@ internal sealed partial class OracleDecoder
         bool sized = (_parts.Flags & Flag.RegionHasSizeBytes) != 0;
         Check(sized || _parts.SizeBytes == 0, "GEN-7", "HeaderField", Header.SizeBytes, "Size bytes without its flag.");
         Check(_parts.SizeBytes <= 281_474_976_710_656, "LIM-15", "LimitExceeded", Header.SizeBytes, "Size bytes.");
-        Check(!sized || _parts.SizeBytes >= _parts.ContentLength, "HDR-19", "HeaderField", Header.SizeBytes, "Size bytes below the content.");
+        Check(
+            !sized || _parts.SizeBytes >= _parts.ContentLength, "HDR-19", "HeaderField", Header.SizeBytes,
+            "Size bytes below the content.");
         _parts.FrequencyMin = ReadFrequency(Header.FrequencyMin, (_parts.Flags & Flag.RegionHasFrequencyMin) != 0, "HeaderField");
         _parts.FrequencyMax = ReadFrequency(Header.FrequencyMax, (_parts.Flags & Flag.RegionHasFrequencyMax) != 0, "HeaderField");
         _parts.Fingerprint = Cut(Header.Fingerprint, 16);
@@ -157,16 +163,24 @@ internal sealed partial class OracleDecoder
             uint flags = (uint)Get(entry + Section.Flags, 4);
             Check(kind > previous, "SEC-2", "SectionTable", entry + Section.Kind, "Kinds do not ascend.");
             Check(i >= 11 || kind == i + 1, "SEC-1", "SectionTable", entry + Section.Kind, $"Section {i + 1} is missing.");
-            Check(i >= 11 || (flags & 1) == 1, "SEC-3", "SectionTable", entry + Section.Flags, "A known section that need not be known.");
-            Check(i < 11 || (flags & 1) == 0, "SEC-3", "UnknownSection", entry + Section.Kind, "An unknown section that must be known.");
+            Check(
+                i >= 11 || (flags & 1) == 1, "SEC-3", "SectionTable", entry + Section.Flags,
+                "A known section that need not be known.");
+            Check(
+                i < 11 || (flags & 1) == 0, "SEC-3", "UnknownSection", entry + Section.Kind,
+                "An unknown section that must be known.");
             Check(IsLater || flags <= 1, "GEN-5", "ReservedNotZero", entry + Section.Flags, "Reserved flags of a section.");
             previous = kind;
 
             ulong offset = Get(entry + Section.Offset, 8);
             ulong length = Get(entry + Section.Length, 8);
             ulong alignment = kind == Kind.Content ? Math.Max(64, 1UL << _parts.AlignmentLog2) : 64;
-            Check(offset == OracleBytes.Align((ulong)end, alignment), "SEC-4", "SectionTable", entry + Section.Offset, $"Section {kind} is elsewhere.");
-            Check(offset <= (ulong)_file.Length && length <= (ulong)_file.Length - offset, "SEC-5", "SectionTable", entry + Section.Length, $"Section {kind} leaves the file.");
+            Check(
+                offset == OracleBytes.Align((ulong)end, alignment), "SEC-4", "SectionTable", entry + Section.Offset,
+                $"Section {kind} is elsewhere.");
+            Check(
+                offset <= (ulong)_file.Length && length <= (ulong)_file.Length - offset, "SEC-5", "SectionTable",
+                entry + Section.Length, $"Section {kind} leaves the file.");
             CheckLength(kind, length, entry + Section.Length);
             for (long x = end; x < (long)offset; x++)
                 Check(_file[x] == 0, "GEN-4", "ReservedNotZero", x, $"Padding before section {kind}.");
@@ -175,15 +189,20 @@ internal sealed partial class OracleDecoder
             if (kind == Kind.Content)
                 Check(checksum == 0, "SEC-7", "SectionTable", entry + Section.Checksum, "The content section has a checksum.");
             else
-                Check(checksum == OracleHash.Part(_file, (long)offset, (long)length), "CHK-3", "SectionChecksum", (long)offset, $"The checksum of section {kind} is another.");
-            OracleSection section = new() { Kind = kind, Flags = flags, Bytes = Cut((long)offset, (long)length), Offset = offset };
+                Check(
+                    checksum == OracleHash.Part(_file, (long)offset, (long)length), "CHK-3", "SectionChecksum", (long)offset,
+                    $"The checksum of section {kind} is another.");
+            OracleSection section = new() { Kind = kind, Flags = flags, Bytes = Cut((long)offset, (long)length),
+                Offset = offset };
             _sections.Add(section);
             if (kind > 11)
                 _parts.Extra.Add(section);
             end = (long)(offset + length);
         }
 
-        Check(end == _file.Length, "SEC-6", "SectionTable", table + ((count - 1) * SectionSize) + Section.Length, "Bytes after the last section.");
+        Check(
+            end == _file.Length, "SEC-6", "SectionTable", table + ((count - 1) * SectionSize) + Section.Length,
+            "Bytes after the last section.");
         _parts.Dictionary = _sections[(int)Kind.Dictionary - 1].Bytes;
         _parts.Strings = _sections[(int)Kind.Strings - 1].Bytes;
     }

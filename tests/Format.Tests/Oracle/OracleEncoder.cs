@@ -115,7 +115,8 @@ internal static class OracleEncoder
     private static void AddDescriptions(OracleParts parts, OracleRegion region)
     {
         List<byte> strings = [.. Utf8(region.Name)];
-        List<byte[]> keywords = region.Layers.SelectMany(static layer => layer.Keywords).Distinct(StringComparer.Ordinal).Select(Utf8).ToList();
+        List<byte[]> keywords = region.Layers.SelectMany(static layer => layer.Keywords).Distinct(StringComparer.Ordinal)
+            .Select(Utf8).ToList();
         keywords.Sort(OracleBytes.Compare);
 
         for (int i = 0; i < region.Layers.Count; i++)
@@ -142,7 +143,8 @@ internal static class OracleEncoder
 
         for (int k = 0; k < keywords.Count; k++)
         {
-            parts.Keywords.Add(new OracleKeyword { StringOffset = (uint)strings.Count, PostingStart = (uint)parts.Postings.Count });
+            parts.Keywords.Add(
+                new OracleKeyword { StringOffset = (uint)strings.Count, PostingStart = (uint)parts.Postings.Count });
             strings.AddRange(keywords[k]);
             for (int i = 0; i < region.Layers.Count; i++)
             {

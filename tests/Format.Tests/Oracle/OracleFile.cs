@@ -56,7 +56,8 @@ internal sealed class OracleFile(byte[] bytes)
     public OracleFile SealBlocks()
     {
         int table = Entry(Kind.Blocks);
-        if (table < 0 || Get(table + Section.Offset, 8) > (ulong)Bytes.Length || Get(table + Section.Length, 8) > (ulong)Bytes.Length - Get(table + Section.Offset, 8))
+        if (table < 0 || Get(table + Section.Offset, 8) > (ulong)Bytes.Length
+            || Get(table + Section.Length, 8) > (ulong)Bytes.Length - Get(table + Section.Offset, 8))
             return this;
         for (int i = 0; i < Length(Kind.Blocks) / BlockSize; i++)
         {

@@ -50,7 +50,8 @@ internal sealed class OracleJson
                 return new OracleJson(start, ParseString(text, ref position));
         }
 
-        while (position < text.Length && (char.IsAsciiLetterOrDigit((char)text[position]) || text[position] is (byte)'+' or (byte)'-' or (byte)'.'))
+        while (position < text.Length && (char.IsAsciiLetterOrDigit((char)text[position])
+            || text[position] is (byte)'+' or (byte)'-' or (byte)'.'))
             position++;
         string word = Encoding.ASCII.GetString(text, start, position - start);
         return new OracleJson(start, word switch
@@ -142,7 +143,8 @@ internal sealed class OracleJson
     private static char Hex(byte[] text, ref int position)
     {
         if (text.Length - position < 4
-            || !ushort.TryParse(text.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+            || !ushort.TryParse(
+                text.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
         {
             throw Wrong(position, "not four hexadecimal digits");
         }

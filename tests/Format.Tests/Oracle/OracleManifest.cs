@@ -40,16 +40,22 @@ internal static class OracleManifest
         }
 
         Check(root.Properties is { Count: > 0 }, "MAN-2", "ManifestSyntax", "Not an object.");
-        Check(root.Properties![0].Name == "lamina" && root["lamina"]!.Value is string, "MAN-3", "ManifestSyntax", "The version is not first.");
+        Check(
+            root.Properties![0].Name == "lamina" && root["lamina"]!.Value is string, "MAN-3", "ManifestSyntax",
+            "The version is not first.");
         string version = (string)root["lamina"]!.Value!;
         Check(version.StartsWith("1.", StringComparison.Ordinal), "MAN-3", "ManifestVersion", version);
 
         string text = Encoding.UTF8.GetString(utf8);
         int line = text.LastIndexOf('\n' + ChecksumLine, StringComparison.Ordinal) + 1;
-        Check(line > 0 && text.Length == line + ChecksumLine.Length + 16 + "\"\n}\n".Length && text.EndsWith("\"\n}\n", StringComparison.Ordinal), "MAN-7", "ManifestSyntax", "No checksum line at the end.");
+        Check(
+            line > 0 && text.Length == line + ChecksumLine.Length + 16 + "\"\n}\n".Length
+                && text.EndsWith("\"\n}\n", StringComparison.Ordinal),
+            "MAN-7", "ManifestSyntax", "No checksum line at the end.");
         byte[] body = Encoding.UTF8.GetBytes(text[..line]);
         Check(
-            text.AsSpan(line + ChecksumLine.Length, 16).SequenceEqual(OracleHash.Part(body).ToString("x16", CultureInfo.InvariantCulture)),
+            text.AsSpan(line + ChecksumLine.Length, 16).SequenceEqual(
+                OracleHash.Part(body).ToString("x16", CultureInfo.InvariantCulture)),
             "MAN-7", "ManifestChecksum", "The checksum is another.");
 
         List<OracleManifestEntry> entries = [];

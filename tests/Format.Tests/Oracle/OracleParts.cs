@@ -75,7 +75,8 @@ internal sealed class OracleParts
             new() { Kind = Kind.Numbers, Bytes = Table(Numbers, static (bytes, number) => OracleBytes.Add(bytes, 4, number)) },
             new() { Kind = Kind.Locations, Bytes = Table(Locations, static (bytes, location) => location.AddTo(bytes)) },
             new() { Kind = Kind.Layers, Bytes = Table(Layers, static (bytes, layer) => layer.AddTo(bytes)) },
-            new() { Kind = Kind.LayerKeywords, Bytes = Table(LayerKeywords, static (bytes, keyword) => OracleBytes.Add(bytes, 4, keyword)) },
+            new() { Kind = Kind.LayerKeywords, Bytes = Table(
+                LayerKeywords, static (bytes, keyword) => OracleBytes.Add(bytes, 4, keyword)) },
             new() { Kind = Kind.Keywords, Bytes = Table(Keywords, static (bytes, keyword) => keyword.AddTo(bytes)) },
             new() { Kind = Kind.Postings, Bytes = Table(Postings, static (bytes, layer) => OracleBytes.Add(bytes, 4, layer)) },
             new() { Kind = Kind.Names, Bytes = Table(Names, static (bytes, layer) => OracleBytes.Add(bytes, 4, layer)) },

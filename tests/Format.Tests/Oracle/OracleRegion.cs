@@ -27,13 +27,17 @@ public sealed record OracleRegion
     public string ToText()
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{Id} name={Quote(Name)} size={SizeBytes?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Id} name={Quote(Name)} size={SizeBytes?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
         text.Append(CultureInfo.InvariantCulture, $" min={Bits(FrequencyMin)} max={Bits(FrequencyMax)}\n");
         foreach (OracleLayer layer in Layers)
         {
-            text.Append(CultureInfo.InvariantCulture, $"L{layer.Number} name={Quote(layer.Name)} frequency={Bits(layer.Frequency)}");
+            text.Append(
+                CultureInfo.InvariantCulture, $"L{layer.Number} name={Quote(layer.Name)} frequency={Bits(layer.Frequency)}");
             text.Append(CultureInfo.InvariantCulture, $" parent={layer.Parent?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
-            text.Append(CultureInfo.InvariantCulture, $" simulated={layer.Simulated} keywords=[{string.Join(", ", layer.Keywords.Select(Quote))}]");
+            text.Append(CultureInfo.InvariantCulture, $" simulated={layer.Simulated}");
+            text.Append(CultureInfo.InvariantCulture, $" keywords=[{string.Join(", ", layer.Keywords.Select(Quote))}]");
             text.Append(CultureInfo.InvariantCulture, $" content={Convert.ToHexString(layer.Content)}\n");
         }
 
@@ -43,8 +47,12 @@ public sealed record OracleRegion
     public override string ToString() => ToText();
 
     private static string Bits(double? value) =>
-        value is null ? "-" : value.Value.ToString("R", CultureInfo.InvariantCulture) + (double.IsNegative(value.Value) ? "(negative)" : "");
+        value is null
+            ? "-"
+            : value.Value.ToString("R", CultureInfo.InvariantCulture) + (double.IsNegative(value.Value) ? "(negative)" : "");
 
     private static string Quote(string? text) =>
-        text is null ? "-" : "'" + string.Concat(text.Select(c => c is < ' ' or '\'' or > '~' ? $"\\u{(int)c:x4}" : c.ToString())) + "'";
+        text is null
+            ? "-"
+            : "'" + string.Concat(text.Select(c => c is < ' ' or '\'' or > '~' ? $"\\u{(int)c:x4}" : c.ToString())) + "'";
 }

@@ -32,7 +32,8 @@ internal static class OracleSource
         return objects.Where(static o => o["id"] is not null).OrderBy(static o => Integer(o, "id")).Select(dimension =>
         {
             ulong id = Integer(dimension, "id")!.Value;
-            List<OracleJson> layers = objects.Where(o => Integer(o, "dimension_id") == id).OrderBy(static o => Integer(o, "layer_num")).ToList();
+            List<OracleJson> layers = objects.Where(o => Integer(o, "dimension_id") == id)
+                .OrderBy(static o => Integer(o, "layer_num")).ToList();
             OracleRegion region = new()
             {
                 Dimension = (ushort)id,
@@ -43,7 +44,8 @@ internal static class OracleSource
                 Layers = layers.Select(layer => Layer(layer, folder)).ToList(),
             };
             bool[] made = layers.Select(layer => simulate && Content(layer, folder) is null).ToArray();
-            return region with { Layers = region.Layers.Select((layer, i) => made[i] ? Simulate(region, layer) : layer).ToList() };
+            return region with { Layers = region.Layers.Select((layer, i) => made[i] ? Simulate(region, layer) : layer)
+                .ToList() };
         }).ToList();
     }
 
@@ -53,7 +55,8 @@ internal static class OracleSource
         Name = layer["name"]?.Value as string,
         Frequency = Double(layer, "frequency"),
         Parent = (uint?)Integer(layer, "parent_layer"),
-        Keywords = (layer["keywords"]?.Items ?? []).Select(static keyword => (string)keyword.Value!).Distinct(StringComparer.Ordinal).ToList(),
+        Keywords = (layer["keywords"]?.Items ?? []).Select(static keyword => (string)keyword.Value!)
+            .Distinct(StringComparer.Ordinal).ToList(),
         Content = Content(layer, folder) ?? [],
     };
 

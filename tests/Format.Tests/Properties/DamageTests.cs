@@ -10,7 +10,8 @@ namespace Lamina.Format.Tests.Properties;
 /// <summary>Damage is found, and nothing damaged is read.</summary>
 public class DamageTests
 {
-    public static TheoryData<string> Regions() => ["dense", "sparse", "empty", "blocks", "lz4", "dictionary", "aligned", "unknown section"];
+    public static TheoryData<string> Regions() =>
+        ["dense", "sparse", "empty", "blocks", "lz4", "dictionary", "aligned", "unknown section"];
 
     /// <summary>Every bit of a file is covered (CHK-6): each one is flipped.</summary>
     [Theory, MemberData(nameof(Regions))]
@@ -49,7 +50,8 @@ public class DamageTests
         OracleRegion region = new()
         {
             Dimension = 5,
-            Layers = [new() { Number = 0, Content = "eight by"u8.ToArray() }, new() { Number = 1, Content = "tes each"u8.ToArray() }],
+            Layers = [new() { Number = 0, Content = "eight by"u8.ToArray() },
+                new() { Number = 1, Content = "tes each"u8.ToArray() }],
         };
         OracleFile file = HostileRegions.OneBlockEach(region).ToFile();
         string expected = OracleDecoder.Decode(file.Bytes).Region.ToText();
@@ -74,7 +76,8 @@ public class DamageTests
             FrequencyMax = 41,
             Layers =
             [
-                mine.Layers[0] with { Name = "bets", Number = 20, Frequency = 3, Content = "FIRST"u8.ToArray(), Keywords = ["m", "k"] },
+                mine.Layers[0] with { Name = "bets", Number = 20, Frequency = 3, Content = "FIRST"u8.ToArray(),
+                    Keywords = ["m", "k"] },
                 mine.Layers[1] with { Parent = 20, Content = "THE SECOND"u8.ToArray() },
                 mine.Layers[2] with { Keywords = ["a", "m"] },
                 mine.Layers[3] with { Content = "Z"u8.ToArray() },
@@ -86,7 +89,8 @@ public class DamageTests
         string expected = OracleDecoder.Decode(file.Bytes).Region.ToText();
         string notExpected = OracleDecoder.Decode(other.Bytes).Region.ToText();
 
-        List<(string Part, int Start, int Length)> parts = [("header", 0, HeaderSize), ("section table", HeaderSize, 11 * SectionSize)];
+        List<(string Part, int Start, int Length)> parts = [("header", 0, HeaderSize), (
+            "section table", HeaderSize, 11 * SectionSize)];
         for (uint kind = 1; kind <= 11; kind++)
             parts.Add(($"section {kind}", file.Offset(kind), file.Length(kind)));
         foreach ((string part, int start, int length) in parts)
@@ -119,13 +123,16 @@ public class DamageTests
         File.WriteAllBytes(root.Under(entries[1].File), files[0]);
 
         VerificationReport report = DataSetVerifier.Verify(root.Path);
-        Assert.Equal([null, FormatFault.RegionMismatch, FormatFault.RegionMismatch], report.Files.Select(static file => file.Fault?.Fault));
+        Assert.Equal(
+            [null, FormatFault.RegionMismatch, FormatFault.RegionMismatch],
+            report.Files.Select(static file => file.Fault?.Fault));
     }
 
     [Fact, Trait("Spec", "MAN-7"), Trait("Spec", "CHK-6")]
     public void ParseManifest_AnyBitFlippedOrByteMissing_Faults()
     {
-        byte[] manifest = OracleManifest.Encode([OracleManifestEntry.Of(HostileRegions.Dense, OracleEncoder.Encode(HostileRegions.Dense))]);
+        byte[] manifest = OracleManifest.Encode(
+            [OracleManifestEntry.Of(HostileRegions.Dense, OracleEncoder.Encode(HostileRegions.Dense))]);
         Assert.Single(DataSetManifest.Parse(manifest).Dimensions);
         for (int bit = 0; bit < manifest.Length * 8; bit++)
         {

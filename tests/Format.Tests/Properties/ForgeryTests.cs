@@ -11,7 +11,8 @@ public class ForgeryTests
 {
     // What a forger would try where a number is expected.
     private static readonly uint[] Values =
-        [0, 1, 2, 3, 4, 7, 8, 63, 64, 255, 256, 1024, 65535, 65536, 0x7FFF_FFFF, 0x8000_0000, 0x8000_0001, uint.MaxValue - 1, uint.MaxValue];
+        [0, 1, 2, 3, 4, 7, 8, 63, 64, 255, 256, 1024, 65535, 65536, 0x7FFF_FFFF, 0x8000_0000, 0x8000_0001, uint.MaxValue - 1,
+            uint.MaxValue];
 
     public static TheoryData<string> Regions() => ["dense", "sparse", "empty", "blocks", "lz4", "dictionary"];
 
@@ -54,7 +55,8 @@ public class ForgeryTests
     /// <summary>Whatever an LZ4 block says, decoding stays inside, ends, and shows nothing that was in its target.</summary>
     [Property(MaxTest = 500), Trait("Spec", "TRU-4"), Trait("Spec", "BLK-8")]
     public void Decode_AnyBytesAsLz4_DecodesAsTheOracleOrFaults(byte[] stored, ushort length, bool withDictionary) =>
-        CheckBlock(stored.Length == 0 ? [0] : stored, Math.Max(stored.Length + 2, length % ((stored.Length + 1) * 255)), withDictionary);
+        CheckBlock(
+            stored.Length == 0 ? [0] : stored, Math.Max(stored.Length + 2, length % ((stored.Length + 1) * 255)), withDictionary);
 
     /// <summary>Blocks that are right but for an offset, a length or the end.</summary>
     [Property(MaxTest = 500), Trait("Spec", "TRU-4"), Trait("Spec", "BLK-8"), Trait("Spec", "BLK-9")]
@@ -68,7 +70,9 @@ public class ForgeryTests
             byte[] literals = new byte[random.Next(20)];
             int match = random.Next(4, 300);
             int reach = decoded + literals.Length + (withDictionary ? 10 : 0);
-            OracleLz4.Sequence(block, literals, random.Next(4) switch { 0 => 0, 1 => reach + random.Next(2), _ => random.Next(1, reach + 2) }, match);
+            OracleLz4.Sequence(
+                block, literals, random.Next(4) switch { 0 => 0, 1 => reach + random.Next(2), _ => random.Next(1, reach + 2) },
+                match);
             decoded += literals.Length + match;
         }
 

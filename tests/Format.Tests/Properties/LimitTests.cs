@@ -132,7 +132,8 @@ public class LimitTests
             parts.Layers.Add(new OracleDescription { Parent = i == 0 ? OracleFields.NoIndex : (uint)(i - 1), Depth = (ushort)i });
         }
 
-        OracleRegion named = new() { Dimension = 5, Layers = [.. Enumerable.Range(0, count).Select(static i => new OracleLayer { Number = (uint)i })] };
+        OracleRegion named = new() { Dimension = 5, Layers = [.. Enumerable.Range(0, count).Select(
+            static i => new OracleLayer { Number = (uint)i })] };
         parts.Fingerprint = OracleHash.Fingerprint(named);
         Check(parts, valid ? null : FormatFault.LayerDescription, decodeByOracle: false);
     }

@@ -74,7 +74,8 @@ internal sealed unsafe class PinnedRegion : IDisposable
                 Keywords = keywords,
                 Content = location.Length == 0
                     ? []
-                    : blocks[location.Block].AsSpan((int)(location.ImageOffset - Region.Blocks[(int)location.Block].ImageOffset), (int)location.Length).ToArray(),
+                    : blocks[location.Block].AsSpan((int)(location.ImageOffset - Region.Blocks[(int)location.Block].ImageOffset),
+                        (int)location.Length).ToArray(),
                 Simulated = flags.HasFlag(LayerFlags.Simulated),
             };
         }

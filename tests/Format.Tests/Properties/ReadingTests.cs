@@ -55,7 +55,8 @@ public class ReadingTests
         using PinnedRegion opened = new(OracleEncoder.Encode(@case.Region, @case.Options));
         uint[] numbers = @case.Region.Layers.Select(static layer => layer.Number).ToArray();
 
-        foreach (uint number in numbers.SelectMany(static n => (uint[])[unchecked(n - 1), n, unchecked(n + 1)]).Concat([0u, uint.MaxValue]))
+        foreach (uint number in numbers.SelectMany(static n => (uint[])[unchecked(n - 1), n, unchecked(n + 1)])
+            .Concat([0u, uint.MaxValue]))
             Assert.Equal(Array.IndexOf(numbers, number), opened.Region.IndexOf(number));
         Assert.Equal(numbers, Enumerable.Range(0, numbers.Length).Select(opened.Region.NumberOf));
     }
@@ -75,7 +76,9 @@ public class ReadingTests
             int keyword = descriptions.FindKeyword(word);
             Assert.True(descriptions.Keyword(keyword).SequenceEqual(word));
             Assert.Equal(LayersWith(@case.Region, word), descriptions.PostingsOf(keyword).ToArray());
-            Assert.Equal(Array.FindIndex(words, other => OracleBytes.Compare(other, [.. word, 0]) == 0), descriptions.FindKeyword([.. word, 0]));
+            Assert.Equal(
+                Array.FindIndex(words, other => OracleBytes.Compare(other, [.. word, 0]) == 0),
+                descriptions.FindKeyword([.. word, 0]));
             for (int length = 0; length <= Math.Min(word.Length, 4); length++)
             {
                 byte[] prefix = word[..length];
@@ -96,9 +99,11 @@ public class ReadingTests
         using PinnedRegion opened = new(OracleEncoder.Encode(@case.Region, @case.Options));
         RegionDescriptions descriptions = opened.Region.Descriptions;
 
-        foreach (string name in @case.Region.Layers.Select(static layer => layer.Name).OfType<string>().Append("no such name").Append("n"))
+        foreach (string name in @case.Region.Layers.Select(static layer => layer.Name).OfType<string>().Append("no such name")
+            .Append("n"))
         {
-            uint[] expected = Enumerable.Range(0, @case.Region.Layers.Count).Where(i => @case.Region.Layers[i].Name == name).Select(static i => (uint)i).ToArray();
+            uint[] expected = Enumerable.Range(0, @case.Region.Layers.Count).Where(i => @case.Region.Layers[i].Name == name)
+                .Select(static i => (uint)i).ToArray();
             Assert.Equal(expected, descriptions.FindName(OracleEncoder.Utf8(name)).ToArray());
         }
     }

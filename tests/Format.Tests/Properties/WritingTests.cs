@@ -18,7 +18,8 @@ public class WritingTests
 
     /// <summary>With the codec none, a data set is a function of its source, block size and alignment: byte for byte.</summary>
     [Property(Arbitrary = [typeof(OracleArbitraries)], MaxTest = 60)]
-    [Trait("Spec", "CAN-1"), Trait("Spec", "CAN-3"), Trait("Spec", "CAN-4"), Trait("Spec", "CAN-5"), Trait("Spec", "CAN-7"), Trait("Spec", "CAN-8")]
+    [Trait("Spec", "CAN-1"), Trait("Spec", "CAN-3"), Trait("Spec", "CAN-4"), Trait("Spec", "CAN-5"), Trait("Spec", "CAN-7"),
+        Trait("Spec", "CAN-8")]
     public void Convert_Stored_WritesTheOraclesBytes(OracleCase @case, int seed)
     {
         using TemporaryFolder root = new();
@@ -71,7 +72,8 @@ public class WritingTests
         using TemporaryFolder root = new();
 
         await DataSetConverter.ConvertAsync(
-            Path.Combine(Repository.Fixtures, fixture.Source), root.Path, ToOptions(options, CompressionLevel.None, 2) with { Simulate = fixture.Simulate });
+            Path.Combine(Repository.Fixtures, fixture.Source), root.Path,
+                ToOptions(options, CompressionLevel.None, 2) with { Simulate = fixture.Simulate });
 
         string frozen = Path.Combine(Repository.Fixtures, ValidFixtures.Folder, set);
         Assert.Equal(Directory.EnumerateFiles(frozen).Select(Path.GetFileName).Order(StringComparer.Ordinal), Names(root));
@@ -85,7 +87,8 @@ public class WritingTests
     {
         using TemporaryFolder root = new();
         OracleRegion before = HostileRegions.Dense;
-        OracleRegion after = before with { Layers = [.. before.Layers.Select(static layer => layer with { Content = [.. layer.Content.Select(static b => (byte)(b ^ 1))] })] };
+        OracleRegion after = before with { Layers = [.. before.Layers.Select(
+            static layer => layer with { Content = [.. layer.Content.Select(static b => (byte)(b ^ 1))] })] };
         Convert(SourceText.Of(before, new Random(1)), root.Path, new OracleOptions(), CompressionLevel.None, jobs: 1);
         string path = root.Under(Names(root)[0]);
         byte[] file = File.ReadAllBytes(path);

@@ -48,7 +48,8 @@ public partial class ClauseTests
         IEnumerable<string> texts = SpecificationText.Chapters.Values
             .Concat(Sources("src").Select(File.ReadAllText))
             .Append(File.ReadAllText(Path.Combine(SpecificationText.Folder, "lamina_region.ksy")));
-        string[] unknown = texts.SelectMany(text => reference.Matches(text)).Select(static match => match.Value).Except(clauses).ToArray();
+        string[] unknown = texts.SelectMany(text => reference.Matches(text)).Select(static match => match.Value).Except(clauses)
+            .ToArray();
 
         Assert.Empty(unknown);
     }

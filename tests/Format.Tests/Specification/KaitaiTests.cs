@@ -119,14 +119,17 @@ public class KaitaiTests
         for (int i = 0; i < reading.Region.Layers.Count; i++)
         {
             OracleLayer layer = reading.Region.Layers[i];
-            text.Append(CultureInfo.InvariantCulture, $"layer[{i}] name={HexOf(layer.Name)} keywords={string.Join(',', layer.Keywords.Select(HexOf))} content={Convert.ToHexStringLower(layer.Content)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"layer[{i}] name={HexOf(layer.Name)} keywords={string.Join(',', layer.Keywords.Select(HexOf))} content={Convert.ToHexStringLower(layer.Content)}\n");
         }
 
         string[] keywords = reading.Region.Layers.SelectMany(static layer => layer.Keywords).Distinct(StringComparer.Ordinal)
             .OrderBy(OracleEncoder.Utf8, Comparer<byte[]>.Create(OracleBytes.Compare)).ToArray();
         for (int k = 0; k < keywords.Length; k++)
         {
-            IEnumerable<int> layers = Enumerable.Range(0, reading.Region.Layers.Count).Where(i => reading.Region.Layers[i].Keywords.Contains(keywords[k]));
+            IEnumerable<int> layers = Enumerable.Range(0, reading.Region.Layers.Count).Where(
+                i => reading.Region.Layers[i].Keywords.Contains(keywords[k]));
             text.Append(CultureInfo.InvariantCulture, $"keyword[{k}] postings={string.Join(',', layers)}\n");
         }
 
@@ -134,7 +137,8 @@ public class KaitaiTests
 
         void Line(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"{name}={value}\n");
 
-        void Number(string name, int offset, int size) => Line(name, file.Get(offset, size).ToString(CultureInfo.InvariantCulture));
+        void Number(string name, int offset, int size) => Line(
+            name, file.Get(offset, size).ToString(CultureInfo.InvariantCulture));
 
         void Double(string name, int offset) => Line(name, file.Get(offset, 8).ToString("x16", CultureInfo.InvariantCulture));
 

@@ -93,10 +93,13 @@ public class LayoutTests
 
         IReadOnlyList<string[]> table = SpecificationText.Table("09-limits.md", "# 9 Limits", "clause");
 
-        Assert.Equal(code.Keys.Order(StringComparer.Ordinal), table.Select(static row => row[0].Trim('*', '.')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            code.Keys.Order(StringComparer.Ordinal),
+            table.Select(static row => row[0].Trim('*', '.')).Order(StringComparer.Ordinal));
         Assert.All(table, row => Assert.Equal(
             code[row[0].Trim('*', '.')],
-            row[2].Split(" to ").Select(static number => long.Parse(number, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))));
+            row[2].Split(" to ").Select(
+                static number => long.Parse(number, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))));
     }
 
     /// <summary>A field table as (name, offset), after its own sums are checked.</summary>
@@ -161,7 +164,8 @@ public class LayoutTests
     /// <summary>"content alignment, log2" is ContentAlignmentLog2; "major version" is Major, as in the code.</summary>
     private static string Name(string words)
     {
-        string name = string.Concat(words.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
+        string name = string.Concat(words.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
         return name switch { "MajorVersion" => "Major", "MinorVersion" => "Minor", _ => name };
     }
 }

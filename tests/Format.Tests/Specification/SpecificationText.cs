@@ -16,7 +16,8 @@ internal static partial class SpecificationText
     /// <summary>The clauses in the order of the text, as often as they are there.</summary>
     public static IReadOnlyList<(string Clause, string Chapter)> Clauses { get; } =
     [
-        .. Chapters.SelectMany(static chapter => Clause().Matches(chapter.Value).Select(match => (match.Groups[1].Value, chapter.Key))),
+        .. Chapters.SelectMany(
+            static chapter => Clause().Matches(chapter.Value).Select(match => (match.Groups[1].Value, chapter.Key))),
     ];
 
     /// <summary>The words in brackets that name faults.</summary>

@@ -9,7 +9,8 @@ public class ValidFixtureTests
     public static TheoryData<string> Sets()
     {
         TheoryData<string> sets = [];
-        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(Repository.Fixtures, ValidFixtures.Folder)).Order(StringComparer.Ordinal))
+        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(Repository.Fixtures, ValidFixtures.Folder))
+            .Order(StringComparer.Ordinal))
             sets.Add(Path.GetFileName(folder));
         return sets;
     }
@@ -47,5 +48,6 @@ public class ValidFixtureTests
     private static string FolderOf(string set) => Path.Combine(Repository.Fixtures, ValidFixtures.Folder, set);
 
     private static string SourceOf(string set) =>
-        string.Concat(ValidFixtures.All.Single(fixture => fixture.Name == set).Regions().Select(static region => region.ToText()));
+        string.Concat(
+            ValidFixtures.All.Single(fixture => fixture.Name == set).Regions().Select(static region => region.ToText()));
 }

@@ -28,7 +28,8 @@ internal static class ValidFixtures
         new("large-content-dictionary", "edges/large-content.json", Small with
         {
             Codec = 2,
-            Dictionary = Encoding.ASCII.GetBytes("Line 1 of a content that is larger than the smallest block. xxxxxxxx small, before"),
+            Dictionary = Encoding.ASCII.GetBytes(
+                "Line 1 of a content that is larger than the smallest block. xxxxxxxx small, before"),
         }),
         new("content-sources", "edges/content-sources.json"),
         new("unaligned", "edges/content-sources.json", Small with { AlignmentLog2 = 0 }),
