@@ -15,11 +15,83 @@ public sealed class HazardTests
     [Fact]
     public void Acquire_UnloadedBeforePublishing_ReadsWhatIsLoadedAnew()
     {
+        using TestDataSet data = new([.. Enumerable.Range(1, 9).Select(static d => Texts((ushort)d, 40))]);
+        using MmapManager manager = data.Open();
+        manager.ReadCopy(new LayerId(1, 0));
+        byte[] read = ReadWhile(manager, new LayerId(1, 0), HookPoint.RegionFound, () =>
+        {
+            manager.Unload(One);
+
+            // Tables of the same size: what was freed is used again, for another dimension.
+            for (ushort d = 2; d <= 9; d++)
+            {
+                for (uint i = 0; i < 40; i++)
+                    manager.ReadCopy(new LayerId(d, i));
+            }
+        });
+        Assert.Equal(Text(1, 0), read);
+    }
+
+    [Fact]
+    public void Scope_UnloadedBeforePublishing_ReadsWhatIsLoadedAnew()
+    {
         using TestDataSet data = new(Texts(1, 40));
         using MmapManager manager = data.Open();
         manager.ReadCopy(new LayerId(1, 0));
-        byte[] read = ReadWhile(manager, new LayerId(1, 0), HookPoint.RegionFound, () => manager.Unload(One));
-        Assert.Equal(Text(1, 0), read);
+        bool once = false;
+        TestHooks.Reached = point =>
+        {
+            if (point == HookPoint.RegionFound && !once)
+            {
+                once = true;
+                OnAnotherThread(() => manager.Unload(One));
+            }
+        };
+        try
+        {
+            using ReadScope scope = manager.BeginScope();
+            Assert.Equal(Text(1, 0), scope[new LayerId(1, 0)]);
+            Assert.True(once);
+            Assert.Equal(Text(1, 1), scope[new LayerId(1, 1)]);
+        }
+        finally
+        {
+            TestHooks.Reached = null;
+        }
+    }
+
+    [Fact]
+    public void Scope_EvictedWhileReading_KeepsTheBlock()
+    {
+        using TestDataSet data = new(Texts(1, 400));
+        using MmapManager manager = data.Open(new MemoryConfig { TotalMemoryBytes = 8 << 10 });
+        using ReadScope scope = manager.BeginScope();
+        ReadOnlySpan<byte> span = scope[new LayerId(1, 0)];
+        OnAnotherThread(() =>
+        {
+            for (uint i = 4; i < 400; i += 4)
+                Assert.Equal(Text(1, (int)i), manager.ReadCopy(new LayerId(1, i)));
+        });
+        Assert.Equal(Text(1, 0), span);
+        Assert.Equal(Text(1, 1), scope[new LayerId(1, 1)]);
+    }
+
+    [Fact]
+    public void Read_ReaderUsesTheManager_EachReadIsProtected()
+    {
+        using TestDataSet data = new(Texts(1, 40));
+        using MmapManager manager = data.Open();
+        bool right = manager.Read(new LayerId(1, 0), manager, static (outer, state) =>
+        {
+            bool inner = state.Read(new LayerId(1, 20), state, static (span, state) =>
+            {
+                state.Unload(One);
+                return span.SequenceEqual(Text(1, 20));
+            });
+            state.ReadCopy(new LayerId(1, 39));
+            return inner && outer.SequenceEqual(Text(1, 0));
+        });
+        Assert.True(right);
     }
 
     [Fact]
@@ -262,6 +334,25 @@ public sealed class HazardTests
         }
 
         Assert.Equal(0, manager.GetStats().PoolUsedBytes);
+    }
+
+    private static void OnAnotherThread(Action work)
+    {
+        Exception? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
     }
 
     private static byte[] ReadWhile(MmapManager manager, LayerId id, HookPoint point, Action meanwhile)

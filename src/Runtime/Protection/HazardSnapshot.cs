@@ -7,7 +7,17 @@ internal sealed unsafe class HazardSnapshot
     private nint[] _flags = new nint[64];
     private int _count;
 
-    /// <summary>Looks at every hazard of the process.</summary>
+    /// <summary>
+    /// Makes every thread pass a fence, then looks: a reader whose token is not seen finds no link that was removed before. Steps
+    /// W2 and W3 of the protocol.
+    /// </summary>
+    public void TakeFenced()
+    {
+        Interlocked.MemoryBarrierProcessWide();
+        Take();
+    }
+
+    /// <summary>Looks at every hazard of the process. Good for choosing, not for freeing.</summary>
     public void Take()
     {
         _count = 0;

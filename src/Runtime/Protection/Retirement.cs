@@ -82,8 +82,7 @@ internal static unsafe class Retirement
             return;
 
         TestHooks.At(HookPoint.Unlinked);
-        Interlocked.MemoryBarrierProcessWide();
-        Snapshot.Take();
+        Snapshot.TakeFenced();
         int kept = 0;
         for (int i = 0; i < Items.Count; i++)
         {
