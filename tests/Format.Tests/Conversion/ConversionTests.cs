@@ -68,6 +68,19 @@ public sealed class ConversionTests
         Assert.Equal(new ConversionProgress(length, length, 2, 1, 1), reports[^1]);
     }
 
+    [Fact, Trait("Spec", "CAN-5")]
+    public async Task Convert_MinusZeros_AreWrittenAsZeros()
+    {
+        using TemporaryFolder folder = new();
+
+        await new InputScript().Dimension(1, min: -0.0, max: -0.0).Layer(1, 0, frequency: -0.0).ConvertAsync(folder.Path);
+
+        PublishedDataSet.Dimension dimension = Assert.Single(Read(folder.Path));
+        Assert.All(
+            [dimension.Min!.Value, dimension.Max!.Value, dimension.Layers[0].Frequency!.Value],
+            frequency => Assert.True(frequency == 0 && double.IsPositive(frequency)));
+    }
+
     [Fact]
     public async Task Convert_JsonLinesFile_IsKnownByItsName()
     {
