@@ -142,7 +142,8 @@ internal sealed class DataSetPublisher : IDisposable
         }
         catch (IOException failure)
         {
-            throw new IOException($"The data set is published, but a loss of power may bring the old one back. {failure.Message}", failure);
+            throw new IOException(
+                $"The data set is published, but a loss of power may bring the old one back. {failure.Message}", failure);
         }
     }
 

@@ -66,5 +66,6 @@ internal sealed class FolderLock : IDisposable
     }
 
     private static IOException Busy(string folder) => new(
-        $"Another conversion to '{folder}' is running: it holds '{FileName}' there. Wait until it ends, or convert to another folder.");
+        $"Another conversion to '{folder}' is running: it holds '{FileName}' there. "
+        + "Wait until it ends, or convert to another folder.");
 }

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 
 namespace Lamina.Format.Publishing;
 
-/// <summary>Reads a manifest and refuses what breaks a rule, with the byte where it is broken. Spec: chapter "Manifest".</summary>
+/// <summary>Reads a manifest and refuses what breaks a rule, at the byte that does. Spec: chapter "Manifest".</summary>
 internal ref struct ManifestReader
 {
     private const string Mend = " The manifest is damaged: copy or convert the data set again.";
@@ -62,7 +62,8 @@ internal ref struct ManifestReader
             throw Fault(
                 FormatFault.ManifestVersion,
                 _json.TokenStartIndex,
-                $"The manifest has version {version}; this library reads version 1. Use a newer library, or convert the data set again.");
+                $"The manifest has version {version}; this library reads version 1. "
+                + "Use a newer library, or convert the data set again.");
         }
     }
 
@@ -172,7 +173,8 @@ internal ref struct ManifestReader
             throw Fault(
                 FormatFault.ManifestEntry,
                 filePosition,
-                $"'file' is not {dimension}, '-', 32 hexadecimal digits in lower case and '{ManifestEntry.FileExtension}'." + Mend);
+                $"'file' is not {dimension}, '-', 32 hexadecimal digits in lower case and '{ManifestEntry.FileExtension}'."
+                + Mend);
         }
 
         return new ManifestEntry(dimension, name, file!, length!.Value, digest, (int)layers!.Value, simulated!.Value);

@@ -41,7 +41,7 @@ internal sealed class BlockJob
     /// <summary>Whether the block is encoded; guarded by the pipeline.</summary>
     public bool IsEncoded { get; set; }
 
-    /// <summary>Stores <paramref name="length"/> bytes of <paramref name="encoded"/>, an array of the pool, instead of the content.</summary>
+    /// <summary>Stores <paramref name="length"/> bytes of <paramref name="encoded"/>, an array of the pool, instead.</summary>
     public void Replace(byte[] encoded, int length, BlockCodec codec)
     {
         ReturnRented();

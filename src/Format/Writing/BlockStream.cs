@@ -148,7 +148,9 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
             return;
 
         // Small at first, so that many small dimensions fit in memory; at once full-sized where a block was full before.
-        int capacity = _blocks > 0 ? blockSize : Math.Min(blockSize, Math.Max(FirstCapacity, 2 * Math.Max(length, _buffer.Length)));
+        int capacity = _blocks > 0
+            ? blockSize
+            : Math.Min(blockSize, Math.Max(FirstCapacity, 2 * Math.Max(length, _buffer.Length)));
         byte[] grown = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, length));
         _buffer.AsSpan(0, _used).CopyTo(grown);
         if (_buffer.Length > 0)

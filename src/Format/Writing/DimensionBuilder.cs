@@ -71,7 +71,7 @@ internal sealed class DimensionBuilder : IDisposable
         }
     }
 
-    /// <summary>Submits what is left of the content, once the layers are resolved and every block so far has been written.</summary>
+    /// <summary>Submits what is left of the content, once layers are resolved and every block so far has been written.</summary>
     public ValueTask FinishContentAsync() => Content.FinishAsync(SimulatedContent);
 
     public void Dispose()

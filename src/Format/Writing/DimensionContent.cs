@@ -79,7 +79,7 @@ internal sealed class DimensionContent : IDisposable
         };
     }
 
-    /// <summary>Puts the unfinished block into the spool. Another content makes the dimension one that is packed at the end.</summary>
+    /// <summary>Puts the unfinished block into the spool. With another content the dimension is packed at the end.</summary>
     public void Park()
     {
         if (_isSpooled || _isParked || _blocks.Unfinished.IsEmpty)

@@ -8,4 +8,5 @@ namespace Lamina.Format.Writing;
 /// <param name="Start">Its header and section table, which stand for the whole file. Spec: CHK-5.</param>
 /// <param name="StoredLength">Bytes of its blocks as they are stored.</param>
 /// <param name="ContentLength">Bytes of its contents.</param>
-internal sealed record FinishedRegion(string Path, ManifestEntry Entry, ReadOnlyMemory<byte> Start, long StoredLength, long ContentLength);
+internal sealed record FinishedRegion(
+    string Path, ManifestEntry Entry, ReadOnlyMemory<byte> Start, long StoredLength, long ContentLength);

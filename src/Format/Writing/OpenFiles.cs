@@ -1,6 +1,6 @@
 namespace Lamina.Format.Writing;
 
-/// <summary>Keeps few of many region files open: the one used longest ago is closed when there are too many. Thread-safe.</summary>
+/// <summary>Keeps few of many region files open: of too many, the one used longest ago is closed. Thread-safe.</summary>
 /// <param name="limit">The most files that are open at once, but for those in use on other threads at that moment.</param>
 internal sealed class OpenFiles(int limit)
 {

@@ -2,7 +2,9 @@ using Lamina.Format.Layout;
 
 namespace Lamina.Format.Writing;
 
-/// <summary>A region's content section and block table while blocks are appended. One caller at a time. Spec: chapter "Blocks".</summary>
+/// <summary>
+/// A region's content section and block table while blocks are appended. One caller at a time. Spec: chapter "Blocks".
+/// </summary>
 /// <param name="file">The region's file, empty so far.</param>
 /// <param name="alignment">The content alignment.</param>
 internal sealed class RegionContent(RegionFile file, int alignment) : IDisposable
@@ -14,7 +16,8 @@ internal sealed class RegionContent(RegionFile file, int alignment) : IDisposabl
     public int Alignment { get; } = alignment;
 
     /// <summary>Where the content section begins. Spec: SEC-4, after a dictionary section that is empty.</summary>
-    public long Start { get; } = Align(Align(SectionTableEnd, SectionEntryLayout.Alignment), Math.Max(SectionEntryLayout.Alignment, alignment));
+    public long Start { get; } = Align(
+        Align(SectionTableEnd, SectionEntryLayout.Alignment), Math.Max(SectionEntryLayout.Alignment, alignment));
 
     /// <summary>Where the section table ends.</summary>
     public static int SectionTableEnd => RegionHeaderLayout.Length + RegionWriter.SectionCount * SectionEntryLayout.Size;

@@ -74,7 +74,7 @@ internal sealed class RegionFile(string path, OpenFiles openFiles) : IDisposable
         }
     }
 
-    /// <summary>Fills <paramref name="target"/> with the bytes at <paramref name="offset"/>, all of which have been appended.</summary>
+    /// <summary>Fills <paramref name="target"/> with the bytes at <paramref name="offset"/>, all appended before.</summary>
     /// <exception cref="EndOfStreamException">The file has been shortened from outside.</exception>
     public void Read(long offset, Span<byte> target)
     {

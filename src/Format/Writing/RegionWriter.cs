@@ -31,7 +31,7 @@ internal sealed class RegionWriter : IDisposable
         _sections = new SectionWriter(_content.File, _start.AsMemory(RegionHeaderLayout.Length));
     }
 
-    /// <summary>Completes the region of <paramref name="dimension"/>, whose blocks have all been written, and closes its file.</summary>
+    /// <summary>Completes the region of <paramref name="dimension"/>, whose blocks are written, and closes its file.</summary>
     /// <param name="dimension">A dimension without errors.</param>
     /// <param name="blockSize">Decoded bytes of a block.</param>
     public static FinishedRegion Finish(DimensionBuilder dimension, int blockSize)

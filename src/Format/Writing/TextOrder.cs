@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace Lamina.Format.Writing;
 
-/// <summary>The order of strings in a region: as unsigned bytes, a prefix first. Spec: chapter "Keywords, names, strings".</summary>
+/// <summary>
+/// The order of strings in a region: as unsigned bytes, a prefix first. Spec: chapter "Keywords, names, strings".
+/// </summary>
 internal static class TextOrder
 {
     /// <summary>Sorts <paramref name="items"/>, indexes of <paramref name="texts"/>; equal strings by index.</summary>

@@ -20,7 +20,10 @@ internal sealed class WritingSession : IAsyncDisposable
     {
         ushort one = 1;
         if (BinaryPrimitives.ReadUInt16LittleEndian(MemoryMarshal.AsBytes(new ReadOnlySpan<ushort>(in one))) != one)
-            throw new PlatformNotSupportedException("Tables are written as they stand in memory, which takes a little-endian processor.");
+        {
+            throw new PlatformNotSupportedException(
+                "Tables are written as they stand in memory, which takes a little-endian processor.");
+        }
 
         Options = options;
         _temporaryPath = temporaryPath;
