@@ -1,3 +1,4 @@
+using System.Buffers;
 using K4os.Compression.LZ4;
 using Lamina.Format.Layout;
 
@@ -28,9 +29,31 @@ internal static class BlockDecoder
         // The decoder takes a match offset of zero and then copies what the target held before, which may be another
         // block's content. Clearing costs a twentieth of the decoding; looking at each sequence first costs half of it.
         target.Clear();
-        int written = codec == BlockCodec.Lz4
-            ? LZ4Codec.Decode(stored, target)
-            : LZ4Codec.Decode(stored, target, dictionary);
-        return written == target.Length;
+        return codec == BlockCodec.Lz4
+            ? LZ4Codec.Decode(stored, target) == target.Length
+            : TryDecodeBehind(dictionary, stored, target);
+    }
+
+    /// <summary>
+    /// Decodes right behind a copy of the dictionary: where both are in one piece the decoder is three times as fast as where
+    /// it has to look which of them a match is in.
+    /// </summary>
+    private static bool TryDecodeBehind(ReadOnlySpan<byte> dictionary, ReadOnlySpan<byte> stored, Span<byte> target)
+    {
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(dictionary.Length + target.Length);
+        try
+        {
+            dictionary.CopyTo(scratch);
+            Span<byte> decoded = scratch.AsSpan(dictionary.Length, target.Length);
+            decoded.Clear();
+            if (LZ4Codec.Decode(stored, decoded, scratch.AsSpan(0, dictionary.Length)) != target.Length)
+                return false;
+            decoded.CopyTo(target);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
     }
 }

@@ -3,6 +3,10 @@ namespace Lamina.Format.Conversion;
 /// <summary>How a conversion compresses, packs and judges. Immutable, safe to share between threads.</summary>
 public sealed record ConversionOptions
 {
+    private const int UsualBlockSize = 64 * 1024;
+    private const int BlockSizeWithDictionary = 16 * 1024;
+
+    private readonly int? _blockSize;
     private readonly int? _contentAlignment;
 
     /// <summary>The defaults: LZ4 at its fast level, blocks of 64 KiB, contents without padding, one job a core.</summary>
@@ -11,8 +15,13 @@ public sealed record ConversionOptions
     /// <summary>How blocks are compressed; <see cref="CompressionLevel.Fast"/> unless set.</summary>
     public CompressionLevel Level { get; init; } = CompressionLevel.Fast;
 
-    /// <summary>Bytes of content a block holds before it is compressed: a power of two, 1 KiB to 16 MiB; 64 KiB unless set.</summary>
-    public int BlockSize { get; init; } = 64 * 1024;
+    /// <summary>Bytes of content a block holds before it is compressed: a power of two, 1 KiB to 16 MiB. Unless set, 64 KiB; at
+    /// <see cref="CompressionLevel.Max"/> 16 KiB in a dimension of small layers, whose blocks get a dictionary.</summary>
+    public int BlockSize
+    {
+        get => _blockSize ?? UsualBlockSize;
+        init => _blockSize = value;
+    }
 
     /// <summary>Bytes that each layer's content is aligned to, so that it can be read as numbers in place: a power of two,
     /// 1 to 4,096. Unless set, 8 for contents that are stored as they are, and 1, which is no padding, for compressed ones:
@@ -41,6 +50,12 @@ public sealed record ConversionOptions
 
     /// <summary>Bytes that the blocks of all dimensions may take while they are not full; what is beyond goes to the disk.</summary>
     internal long UnfinishedBytes { get; init; } = 32L * 1024 * 1024;
+
+    /// <summary>Whether dimensions of small layers get a dictionary.</summary>
+    internal bool MayUseDictionary => Level == CompressionLevel.Max;
+
+    /// <summary>Bytes of content a block holds in a region with a dictionary of this length.</summary>
+    internal int BlockSizeWith(int dictionaryLength) => dictionaryLength > 0 ? _blockSize ?? BlockSizeWithDictionary : BlockSize;
 
     /// <summary>Throws if an option holds what its rule forbids.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>

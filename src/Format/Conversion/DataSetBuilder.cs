@@ -168,7 +168,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
                 new ParallelOptions { MaxDegreeOfParallelism = _session.Options.Jobs, CancellationToken = Stopped },
                 (i, _) =>
                 {
-                    regions[i] = RegionWriter.Finish(dimensions[i], _session.Options.BlockSize);
+                    regions[i] = RegionWriter.Finish(dimensions[i]);
                     dimensions[i].Dispose();
                     completed.Writer.TryWrite(regions[i]);
                     return ValueTask.CompletedTask;

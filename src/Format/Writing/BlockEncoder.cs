@@ -1,5 +1,6 @@
 using System.Buffers;
 using K4os.Compression.LZ4;
+using Lamina.Format.Codec;
 using Lamina.Format.Conversion;
 using Lamina.Format.Layout;
 
@@ -18,17 +19,32 @@ internal sealed class BlockEncoder(CompressionLevel level)
 
     public void Encode(BlockJob job)
     {
-        if (level != CompressionLevel.None)
+        if (!job.Target.Dictionary.IsEmpty)
+            CompressWithDictionary(job);
+        else if (level != CompressionLevel.None)
             Compress(job);
         job.Checksum = Checksums.Part(job.Stored.Span);
     }
+
+    private static void CompressWithDictionary(BlockJob job)
+    {
+        ReadOnlySpan<byte> content = job.Content.Span;
+        byte[] encoded = ArrayPool<byte>.Shared.Rent(DictionaryEncoder.MaxEncodedLength(content.Length));
+        int length = job.Target.EncodeWithDictionary(content, encoded);
+        if (length <= LongestWorthwhile(content.Length))
+            job.Replace(encoded, length, BlockCodec.Lz4WithDictionary);
+        else
+            ArrayPool<byte>.Shared.Return(encoded);
+    }
+
+    // The most that saves a sixteenth: what passes it is stored as it is, so there is no use in encoding further.
+    private static int LongestWorthwhile(int length) => length - (int)((length + 15L) / 16);
 
     private void Compress(BlockJob job)
     {
         ReadOnlySpan<byte> content = job.Content.Span;
 
-        // The most that saves a sixteenth: what passes it is stored as it is, so there is no use in encoding further.
-        int most = content.Length - (int)((content.Length + 15L) / 16);
+        int most = LongestWorthwhile(content.Length);
         if (most == 0)
             return;
         byte[] encoded = ArrayPool<byte>.Shared.Rent(most);

@@ -22,6 +22,9 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
 
     public RegionContent Target { get; } = target;
 
+    /// <summary>Decoded bytes of a block.</summary>
+    public int BlockSize { get; } = blockSize;
+
     /// <summary>Bytes of memory that the unfinished block takes.</summary>
     public int Capacity => _buffer.Length;
 
@@ -43,7 +46,7 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
     /// <summary>Puts a content, not empty, into the unfinished block if it belongs there.</summary>
     public bool TryAppend(int layer, ReadOnlySpan<byte> content, out LayerLocation location)
     {
-        if (content.Length > blockSize)
+        if (content.Length > BlockSize)
         {
             location = default;
             return false;
@@ -53,7 +56,7 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
         if (_used > 0)
         {
             start = (int)RegionContent.Align(_used, Target.Alignment);
-            if (content.Length > blockSize - start)
+            if (content.Length > BlockSize - start)
             {
                 location = default;
                 return false;
@@ -149,8 +152,8 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
 
         // Small at first, so that many small dimensions fit in memory; at once full-sized where a block was full before.
         int capacity = _blocks > 0
-            ? blockSize
-            : Math.Min(blockSize, Math.Max(FirstCapacity, 2 * Math.Max(length, _buffer.Length)));
+            ? BlockSize
+            : Math.Min(BlockSize, Math.Max(FirstCapacity, 2 * Math.Max(length, _buffer.Length)));
         byte[] grown = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, length));
         _buffer.AsSpan(0, _used).CopyTo(grown);
         if (_buffer.Length > 0)

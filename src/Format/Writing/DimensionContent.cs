@@ -24,6 +24,9 @@ internal sealed class DimensionContent : IDisposable
         _dimension = dimension;
         _layers = layers;
         _blocks = session.NewBlockStream($"{dimension}");
+
+        // A dictionary is chosen out of all contents, so they wait in the spool.
+        _isSpooled = session.Options.MayUseDictionary;
         Place = new LinkedListNode<DimensionContent>(this);
     }
 
@@ -40,6 +43,9 @@ internal sealed class DimensionContent : IDisposable
     public RegionContent Region => _blocks.Target;
 
     public long ImageLength => _blocks.ImageLength;
+
+    /// <summary>Decoded bytes of a block.</summary>
+    public int BlockSize => _blocks.BlockSize;
 
     /// <summary>Takes the content of the layer that was added last.</summary>
     public ValueTask AddAsync(int layer, ReadOnlyMemory<byte> content)
@@ -111,7 +117,8 @@ internal sealed class DimensionContent : IDisposable
             Unpark();
         if (_isSpooled)
             await PackAgainAsync(simulate).ConfigureAwait(false);
-        await _blocks.EndBlockAsync().ConfigureAwait(false);
+        else
+            await _blocks.EndBlockAsync().ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -156,7 +163,31 @@ internal sealed class DimensionContent : IDisposable
     {
         BlockStream before = _blocks;
         using SpooledReader reader = new(_session.Spool, before.Target);
-        _blocks = _session.NewBlockStream($"{_dimension}-sorted");
+        byte[] dictionary = _session.Options.MayUseDictionary
+            ? DictionaryChoice.Choose(_layers, reader, _session.Options.BlockSizeWith(Limits.MaxDictionaryLength))
+            : [];
+        LayerLocation[] from = dictionary.Length == 0 ? [] : LocationsOf(_layers);
+        await PackIntoAsync("sorted", dictionary, reader, simulate).ConfigureAwait(false);
+        if (dictionary.Length > 0)
+        {
+            await _session.Pipeline.DrainAsync().ConfigureAwait(false);
+            if (!Region.UsesDictionary)
+            {
+                // DIC-2: what paid in the sample paid nowhere after all.
+                Discard(_blocks);
+                for (int layer = 0; layer < from.Length; layer++)
+                    _layers.Records[layer].Location = from[layer];
+                await PackIntoAsync("plain", [], reader, simulate).ConfigureAwait(false);
+            }
+        }
+
+        Discard(before);
+    }
+
+    private async ValueTask PackIntoAsync(
+        string label, byte[] dictionary, SpooledReader reader, Func<int, ReadOnlyMemory<byte>> simulate)
+    {
+        _blocks = _session.NewBlockStream($"{_dimension}-{label}", dictionary);
         for (int layer = 0; layer < _layers.Count; layer++)
         {
             LayerLocation from = _layers.Records[layer].Location;
@@ -169,9 +200,22 @@ internal sealed class DimensionContent : IDisposable
                 await AddToNextAsync(layer, content).ConfigureAwait(false);
         }
 
-        before.Dispose();
-        before.Target.Dispose();
-        before.Target.File.Dispose();
-        File.Delete(before.Target.File.Path);
+        await _blocks.EndBlockAsync().ConfigureAwait(false);
+    }
+
+    private static LayerLocation[] LocationsOf(LayerTable layers)
+    {
+        LayerLocation[] locations = new LayerLocation[layers.Count];
+        for (int layer = 0; layer < locations.Length; layer++)
+            locations[layer] = layers.Records[layer].Location;
+        return locations;
+    }
+
+    private static void Discard(BlockStream blocks)
+    {
+        blocks.Dispose();
+        blocks.Target.Dispose();
+        blocks.Target.File.Dispose();
+        File.Delete(blocks.Target.File.Path);
     }
 }

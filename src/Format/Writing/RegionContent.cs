@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Lamina.Format.Codec;
 using Lamina.Format.Layout;
 
 namespace Lamina.Format.Writing;
@@ -7,17 +9,27 @@ namespace Lamina.Format.Writing;
 /// </summary>
 /// <param name="file">The region's file, empty so far.</param>
 /// <param name="alignment">The content alignment.</param>
-internal sealed class RegionContent(RegionFile file, int alignment) : IDisposable
+/// <param name="dictionary">What the region's blocks may refer to; empty if nothing.</param>
+internal sealed class RegionContent(RegionFile file, int alignment, ReadOnlyMemory<byte> dictionary) : IDisposable
 {
     private readonly PooledList<BlockEntry> _blocks = new();
+    private readonly ConcurrentBag<DictionaryEncoder> _encoders = [];
 
     public RegionFile File { get; } = file;
 
     public int Alignment { get; } = alignment;
 
-    /// <summary>Where the content section begins. Spec: SEC-4, after a dictionary section that is empty.</summary>
-    public long Start { get; } = Align(
-        Align(SectionTableEnd, SectionEntryLayout.Alignment), Math.Max(SectionEntryLayout.Alignment, alignment));
+    /// <summary>What the blocks may refer to; empty if nothing. Spec: DIC-1.</summary>
+    public ReadOnlyMemory<byte> Dictionary { get; } = dictionary;
+
+    /// <summary>Whether a block refers to the dictionary. Spec: DIC-2.</summary>
+    public bool UsesDictionary { get; private set; }
+
+    /// <summary>Where the content section begins. Spec: SEC-4.</summary>
+    public long Start { get; } = Align(DictionaryStart + dictionary.Length, Math.Max(SectionEntryLayout.Alignment, alignment));
+
+    /// <summary>Where the dictionary section begins.</summary>
+    public static long DictionaryStart => Align(SectionTableEnd, SectionEntryLayout.Alignment);
 
     /// <summary>Where the section table ends.</summary>
     public static int SectionTableEnd => RegionHeaderLayout.Length + RegionWriter.SectionCount * SectionEntryLayout.Size;
@@ -30,7 +42,7 @@ internal sealed class RegionContent(RegionFile file, int alignment) : IDisposabl
     public void Append(BlockJob job)
     {
         if (_blocks.Count == 0)
-            File.PadTo(Start);
+            Begin();
         else if (job.Codec == BlockCodec.Stored)
             File.PadTo(Align(File.Length, Alignment));    // BLK-1
 
@@ -46,6 +58,26 @@ internal sealed class RegionContent(RegionFile file, int alignment) : IDisposabl
         });
         File.Append(job.Stored.Span);
         StoredLength += job.Stored.Length;
+        UsesDictionary |= job.Codec == BlockCodec.Lz4WithDictionary;
+    }
+
+    /// <summary>Writes what stands before the first block.</summary>
+    public void Begin()
+    {
+        File.PadTo(DictionaryStart);
+        File.Append(Dictionary.Span);
+        File.PadTo(Start);
+    }
+
+    /// <summary>Encodes a content with the dictionary. Thread-safe.</summary>
+    /// <returns>Bytes written to <paramref name="target"/>.</returns>
+    public int EncodeWithDictionary(ReadOnlySpan<byte> content, Span<byte> target)
+    {
+        if (!_encoders.TryTake(out DictionaryEncoder? encoder))
+            encoder = new DictionaryEncoder(Dictionary.Span);
+        int length = encoder.Encode(content, target);
+        _encoders.Add(encoder);
+        return length;
     }
 
     public void Dispose() => _blocks.Dispose();

@@ -33,12 +33,11 @@ internal sealed class RegionWriter : IDisposable
 
     /// <summary>Completes the region of <paramref name="dimension"/>, whose blocks are written, and closes its file.</summary>
     /// <param name="dimension">A dimension without errors.</param>
-    /// <param name="blockSize">Decoded bytes of a block.</param>
-    public static FinishedRegion Finish(DimensionBuilder dimension, int blockSize)
+    public static FinishedRegion Finish(DimensionBuilder dimension)
     {
         using RegionWriter writer = new(dimension);
         writer.WriteSections();
-        writer.WriteHeader(blockSize);
+        writer.WriteHeader(dimension.Content.BlockSize);
         writer._content.File.WriteStart(writer._start);
         writer._content.File.Finish();
 
@@ -59,9 +58,10 @@ internal sealed class RegionWriter : IDisposable
 
     private void WriteSections()
     {
-        long dictionary = RegionContent.Align(RegionContent.SectionTableEnd, SectionEntryLayout.Alignment);
-        _sections.Note(SectionKind.Dictionary, dictionary, length: 0, Checksums.Part([]));
-        _content.File.PadTo(_content.Start);
+        ReadOnlySpan<byte> dictionary = _content.Dictionary.Span;
+        _sections.Note(SectionKind.Dictionary, RegionContent.DictionaryStart, dictionary.Length, Checksums.Part(dictionary));
+        if (_content.Blocks.IsEmpty)
+            _content.Begin();
         _sections.Note(SectionKind.Content, _content.Start, _content.File.Length - _content.Start, checksum: 0);
 
         _sections.Begin(SectionKind.Blocks);

@@ -38,10 +38,13 @@ internal sealed class WritingSession : IAsyncDisposable
     public ContentSpool Spool { get; }
 
     /// <summary>An empty region file and what packs contents into it.</summary>
-    public BlockStream NewBlockStream(string label)
+    /// <param name="label">The temporary file's label.</param>
+    /// <param name="dictionary">What the blocks may refer to; empty if nothing.</param>
+    public BlockStream NewBlockStream(string label, ReadOnlyMemory<byte> dictionary = default)
     {
         RegionFile file = new(_temporaryPath(label), _openFiles);
-        return new BlockStream(new RegionContent(file, Options.ContentAlignment), Pipeline, Options.BlockSize);
+        RegionContent target = new(file, Options.ContentAlignment, dictionary);
+        return new BlockStream(target, Pipeline, Options.BlockSizeWith(dictionary.Length));
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ public sealed class BlockPipelineTests
         using TemporaryFolder folder = new();
         string path = folder.Under("taken");
         Directory.CreateDirectory(path);
-        using RegionContent target = new(new RegionFile(path, new OpenFiles(4)), 1);
+        using RegionContent target = new(new RegionFile(path, new OpenFiles(4)), 1, default);
         await using BlockPipeline pipeline = new(new BlockEncoder(CompressionLevel.None), 2, 1024, CancellationToken.None);
 
         Exception failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
@@ -32,7 +32,7 @@ public sealed class BlockPipelineTests
     {
         using TemporaryFolder folder = new();
         using RegionFile file = new(folder.Under("file"), new OpenFiles(4));
-        using RegionContent target = new(file, 1);
+        using RegionContent target = new(file, 1, default);
         using CancellationTokenSource cancel = new();
         await using BlockPipeline pipeline = new(new BlockEncoder(CompressionLevel.Max), 1, 1024, cancel.Token);
 
@@ -53,7 +53,7 @@ public sealed class BlockPipelineTests
         using TemporaryFolder folder = new();
         OpenFiles openFiles = new(2);
         RegionFile[] files = [.. Enumerable.Range(0, 7).Select(i => new RegionFile(folder.Under($"{i}"), openFiles))];
-        RegionContent[] targets = [.. files.Select(file => new RegionContent(file, 1))];
+        RegionContent[] targets = [.. files.Select(file => new RegionContent(file, 1, default))];
         byte[][] expected = new byte[files.Length][];
         Array.Fill(expected, new byte[targets[0].Start]);
         await using BlockPipeline pipeline = new(new BlockEncoder(CompressionLevel.None), jobs, 1024, CancellationToken.None);
