@@ -11,6 +11,12 @@ internal sealed class DimensionState(ManifestEntry entry)
     /// <summary>Held while the dimension is loaded or taken out of use.</summary>
     public Lock Gate { get; } = new();
 
+    /// <summary>What the program requires of it. Under <see cref="Gate"/>.</summary>
+    public DimensionSchema? Schema { get; set; }
+
+    /// <summary>Whether a newer manifest no longer has it. Under <see cref="Gate"/>.</summary>
+    public bool IsRemoved { get; set; }
+
     /// <summary>What the manifest says of it.</summary>
     public ManifestEntry Entry { get; set; } = entry;
 

@@ -33,6 +33,19 @@ public sealed record MemoryConfig
     public bool LoadOnDemand { get; init; } = true;
 
     /// <summary>
+    /// The data set's source, a <c>dimensions.json</c>, from which content is made for dimensions whose region file is missing, and for all of
+    /// them if the manifest is missing. Layers without content in it get text made from their keywords, marked as simulated. Null, so that
+    /// what is missing is an error, unless set. Real data take over with <see cref="MmapManager.Refresh"/> or <see cref="Watch"/>.
+    /// </summary>
+    public string? SimulateFrom { get; init; }
+
+    /// <summary>
+    /// Whether the folder is watched, so that a newly published manifest is taken over by itself, as by <see cref="MmapManager.Refresh"/>, on a thread of
+    /// the pool; false unless set.
+    /// </summary>
+    public bool Watch { get; init; }
+
+    /// <summary>
     /// Bytes of the pool's blocks: one to eight powers of two from 4 KiB to 16 MiB, ascending; 4, 16, 64 and 256 KiB unless
     /// set. What is larger is taken from the system by itself.
     /// </summary>

@@ -26,4 +26,10 @@ public enum MemoryError
 
     /// <summary>The layer's content is not UTF-8.</summary>
     InvalidText,
+
+    /// <summary>The dimension is not the one that the program was compiled against.</summary>
+    SchemaMismatch,
+
+    /// <summary>Content that is missing could not be simulated: the source is missing or breaks a rule.</summary>
+    SimulationFailed,
 }

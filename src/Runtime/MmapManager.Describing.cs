@@ -1,6 +1,7 @@
 using System.Text;
 using Lamina.Format;
 using Lamina.Format.Layout;
+using Lamina.Format.Publishing;
 using Lamina.Format.Reading;
 using Lamina.Mapping;
 using Lamina.Protection;
@@ -45,6 +46,43 @@ public sealed partial class MmapManager
         for (int i = 0; i < result.Length; i++)
             result[i] = Encoding.UTF8.GetString(descriptions.Keyword((int)keywords[i]));
         return result;
+    }
+
+    /// <summary>What describes a dimension. Loads it if need be.</summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public DimensionInfo GetDimension(DimensionId dimension)
+    {
+        using RegionUse use = Use(dimension);
+        Region region = use.Region.Format;
+        ManifestEntry entry = use.Region.Entry;
+        return new DimensionInfo(
+            dimension,
+            entry.Name,
+            region.LayerCount,
+            region.ContentLength,
+            region.FileLength,
+            region.SizeBytes,
+            region.FrequencyMin,
+            region.FrequencyMax,
+            region.Fingerprint,
+            entry.Simulated || use.Region.IsStandIn);
+    }
+
+    /// <summary>The layers of a dimension, by ascending number. Loads it if need be; touches no content.</summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public LayerList Layers(DimensionId dimension)
+    {
+        using RegionUse use = Use(dimension);
+        return new LayerList(this, use.Region.Format);
+    }
+
+    /// <summary>The number of the layer at an index, as long as the region is the one with <paramref name="digest"/>.</summary>
+    internal uint NumberOf(DimensionId dimension, UInt128 digest, int index)
+    {
+        using RegionUse use = Use(dimension);
+        if (use.Region.Format.Digest != digest)
+            throw new InvalidOperationException($"{dimension} has been replaced by another version. List its layers again.");
+        return use.Region.Format.NumberOf(index);
     }
 
     internal static LayerInfo Describe(MmapRegion region, LayerId id)

@@ -293,6 +293,13 @@ public sealed unsafe partial class MmapManager
             return false;
         }
 
+        bool found = TryResolveKnown(id, hazard, ref content, ref length);
+        RaiseNotices();
+        return found;
+    }
+
+    private bool TryResolveKnown(LayerId id, Hazard hazard, ref nint content, ref uint length)
+    {
         while (true)
         {
             MmapRegion region = Protect(id.Dimension, hazard);

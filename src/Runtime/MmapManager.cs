@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Lamina.Caching;
 using Lamina.Format;
@@ -30,19 +31,26 @@ public sealed partial class MmapManager : IDisposable
     private readonly MemoryConfig _config;
     private readonly BlockCache _cache;
 
-    // Dimensions by number.
-    private readonly Dictionary<ushort, DimensionState> _dimensions;
+    private readonly ConcurrentQueue<MemoryNoticeEventArgs> _notices = new();
+    private readonly Lock _headsGate = new();
+    private readonly Lock _simulationGate = new();
 
-    // Tokens of the loaded regions by dimension, Busy where there is none. Written under the dimension's gate; a region's link.
-    private readonly nint[] _heads;
+    // Dimensions by number. Replaced as a whole.
+    private volatile Dictionary<ushort, DimensionState> _dimensions;
 
+    // Tokens of the loaded regions by dimension, Busy where there is none. A region's link. Written under
+    // the gate of heads.
+    private volatile nint[] _heads;
+
+    private Simulation? _simulation;
     private volatile bool _disposed;
 
-    private MmapManager(string folder, IReadOnlyList<ManifestEntry> entries, MemoryConfig config)
+    private MmapManager(string folder, IReadOnlyList<ManifestEntry> entries, MemoryConfig config, Simulation? simulation)
     {
         Folder = folder;
         _config = config;
-        _cache = new BlockCache(config, GetStats);
+        _simulation = simulation;
+        _cache = new BlockCache(config, GetStats, CrossThreshold);
         _dimensions = entries.ToDictionary(
             static entry => entry.Dimension.Value, static entry => new DimensionState(entry));
         _heads = new nint[entries.Max(static entry => entry.Dimension.Value) + 1];
@@ -66,15 +74,37 @@ public sealed partial class MmapManager : IDisposable
     public static MmapManager Open(string folder, MemoryConfig? config = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return Open(folder, DataSetManifest.Load(folder).Dimensions, config);
+        config ??= MemoryConfig.Default;
+        config.Validate();
+        folder = Path.GetFullPath(folder);
+        Simulation? simulation = null;
+        try
+        {
+            MmapManager manager = new(folder, ReadManifest(folder, config, ref simulation), config, simulation);
+            if (config.Watch)
+                manager._watcher = new ManifestWatcher(folder, manager.RefreshFromWatcher);
+            return manager;
+        }
+        catch
+        {
+            simulation?.Dispose();
+            throw;
+        }
     }
 
+    /// <summary>Opens a data set whose manifest was read before.</summary>
     internal static MmapManager Open(string folder, IReadOnlyList<ManifestEntry> entries, MemoryConfig? config)
     {
         config ??= MemoryConfig.Default;
         config.Validate();
-        return new MmapManager(Path.GetFullPath(folder), entries, config);
+        return new MmapManager(Path.GetFullPath(folder), entries, config, null);
     }
+
+    /// <summary>
+    /// Raised for what is worth a line in a log: thresholds of the budget, simulation, manifests taken over. On the thread whose call met
+    /// it, with no lock held; what a handler throws comes out of that call.
+    /// </summary>
+    public event EventHandler<MemoryNoticeEventArgs>? Notice;
 
     /// <summary>Whether <paramref name="dimension"/> is loaded.</summary>
     public bool IsLoaded(DimensionId dimension) => _dimensions.TryGetValue(dimension.Value, out DimensionState? state) && state.Region is not null;
@@ -104,8 +134,10 @@ public sealed partial class MmapManager : IDisposable
             if (state.Region is not null)
                 return false;
             LoadLocked(state);
-            return true;
         }
+
+        RaiseNotices();
+        return true;
     }
 
     /// <summary>Loads every dimension that is not loaded, one after the other. Those loaded before an error stay loaded.</summary>
@@ -153,6 +185,33 @@ public sealed partial class MmapManager : IDisposable
         DimensionState state = StateOf(dimension);
         lock (state.Gate)
             LoadLocked(state);
+        RaiseNotices();
+    }
+
+    /// <summary>
+    /// Makes sure that a dimension is what the program was compiled against: that it has the same number and name, and every layer that the
+    /// program knows, with the same number and name. More layers are no contradiction. Spec: FPR-2.
+    /// </summary>
+    /// <param name="schema">What the program knows of the dimension.</param>
+    /// <remarks>Checked now, which loads the dimension if need be, and again whenever it is loaded or refreshed. A later call replaces it.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="schema"/> is null.</exception>
+    /// <exception cref="MemoryException">
+    /// The dimension contradicts the schema; the message says in what. Or as for <see cref="TryLoad"/>.
+    /// </exception>
+    /// <inheritdoc cref="TryLoad" path="/exception"/>
+    public void Require(DimensionSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        DimensionState state = StateOf(schema.Id);
+        lock (state.Gate)
+        {
+            ThrowIfDisposed();
+            MmapRegion region = state.Region ?? LoadLocked(state);
+            SchemaCheck.Check(schema, region);
+            state.Schema = schema;
+        }
+
+        RaiseNotices();
     }
 
     /// <summary>
@@ -177,8 +236,11 @@ public sealed partial class MmapManager : IDisposable
         foreach (DimensionState state in dimensions.Values)
         {
             stats.SimulationMode |= state.Entry.Simulated;
-            if (state.Region is not null)
+            if (state.Region is { } region)
+            {
                 stats.LoadedDimensions++;
+                stats.SimulationMode |= region.IsStandIn;
+            }
         }
 
         stats.RetiredCount = Retirement.Count;
@@ -192,6 +254,7 @@ public sealed partial class MmapManager : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _watcher?.Dispose();
         foreach (DimensionState state in _dimensions.Values)
         {
             lock (state.Gate)
@@ -199,6 +262,11 @@ public sealed partial class MmapManager : IDisposable
         }
 
         _cache.Close();
+        lock (_simulationGate)
+        {
+            _simulation?.Dispose();
+            _simulation = null;
+        }
     }
 
     private DimensionState StateOf(DimensionId dimension)
@@ -217,24 +285,86 @@ public sealed partial class MmapManager : IDisposable
         if (!_config.LoadOnDemand)
             Throw.NotLoaded(dimension);
         lock (state.Gate)
-            return state.Region ?? LoadLocked(state);
+            region = state.Region ?? LoadLocked(state);
+        RaiseNotices();
+        return region;
     }
 
     private MmapRegion LoadLocked(DimensionState state)
     {
         // Dispose sets the mark before it takes the gate, so it finds what is published here.
         ThrowIfDisposed();
-        MmapRegion region = MmapRegion.Load(Folder, state.Entry, _config, _cache);
-        TestHooks.At(HookPoint.RegionLoaded);
+        if (state.IsRemoved)
+            Throw.DimensionNotFound(state.Entry.Dimension);
+        MmapRegion region = LoadRegion(state, state.Entry);
         Replace(state, region);
         return region;
+    }
+
+    private MmapRegion LoadRegion(DimensionState state, ManifestEntry entry)
+    {
+        MmapRegion region = LoadOrSimulate(entry);
+        TestHooks.At(HookPoint.RegionLoaded);
+        try
+        {
+            if (state.Schema is { } schema)
+                SchemaCheck.Check(schema, region);
+            return region;
+        }
+        catch
+        {
+            Retirement.Retire(_cache.Remove(region));
+            throw;
+        }
+    }
+
+    private MmapRegion LoadOrSimulate(ManifestEntry entry)
+    {
+        try
+        {
+            return MmapRegion.Load(Folder, entry, isStandIn: false, _config, _cache);
+        }
+        catch (LaminaFormatException missing) when (missing.Fault == FormatFault.RegionMissing && _config.SimulateFrom is not null)
+        {
+            Simulation simulation = StartSimulation();
+            ManifestEntry? simulated = simulation.Manifest.Dimensions.FirstOrDefault(other => other.Dimension == entry.Dimension);
+            if (simulated is null)
+                throw;
+            MmapRegion region = MmapRegion.Load(simulation.Folder, simulated, isStandIn: true, _config, _cache);
+            _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.DimensionSimulated, entry.Dimension));
+            return region;
+        }
+    }
+
+    private Simulation StartSimulation()
+    {
+        lock (_simulationGate)
+        {
+            ThrowIfDisposed();
+            return _simulation ??= Simulation.Create(_config.SimulateFrom!);
+        }
+    }
+
+    /// <summary>Reads the manifest; if there is none and content may be simulated, takes that of the simulation.</summary>
+    private static IReadOnlyList<ManifestEntry> ReadManifest(string folder, MemoryConfig config, ref Simulation? simulation)
+    {
+        try
+        {
+            return DataSetManifest.Load(folder).Dimensions;
+        }
+        catch (LaminaFormatException missing) when (missing.Fault == FormatFault.ManifestMissing && config.SimulateFrom is not null)
+        {
+            simulation ??= Simulation.Create(config.SimulateFrom);
+            return simulation.Manifest.Dimensions;
+        }
     }
 
     // Under the dimension's gate.
     private bool Replace(DimensionState state, MmapRegion? region)
     {
         MmapRegion? old = state.Region;
-        Volatile.Write(ref _heads[state.Entry.Dimension.Value], region?.Token ?? Hazards.Busy);
+        lock (_headsGate)
+            Volatile.Write(ref _heads[state.Entry.Dimension.Value], region?.Token ?? Hazards.Busy);
         state.Region = region;
         if (old is null)
             return false;
@@ -243,6 +373,16 @@ public sealed partial class MmapManager : IDisposable
         old.MarkRetired();
         Retirement.Retire(_cache.Remove(old));
         return true;
+    }
+
+    private void CrossThreshold(int percent) =>
+        _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.ThresholdCrossed, threshold: percent));
+
+    // With no lock held: a handler may call anything.
+    private void RaiseNotices()
+    {
+        while (_notices.TryDequeue(out MemoryNoticeEventArgs? notice))
+            Notice?.Invoke(this, notice);
     }
 
     private void ThrowIfDisposed()

@@ -33,5 +33,37 @@ public readonly unsafe ref partial struct ReadScope
         return descriptions.Keyword((int)keywords[index]);
     }
 
+    /// <summary>The layers with a name.</summary>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="utf8">The name, compared byte by byte.</param>
+    /// <inheritdoc cref="MmapManager.FindByName(DimensionId, string)" path="/exception"/>
+    public LayerMatches FindName(DimensionId dimension, ReadOnlySpan<byte> utf8)
+    {
+        Region region = Protect(dimension).Format;
+        return new LayerMatches(region, region.Descriptions.FindName(utf8));
+    }
+
+    /// <summary>The layers with a keyword.</summary>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="utf8">The keyword, compared byte by byte.</param>
+    /// <inheritdoc cref="MmapManager.FindByName(DimensionId, string)" path="/exception"/>
+    public LayerMatches FindKeyword(DimensionId dimension, ReadOnlySpan<byte> utf8)
+    {
+        Region region = Protect(dimension).Format;
+        int keyword = region.Descriptions.FindKeyword(utf8);
+        return new LayerMatches(region, keyword < 0 ? default : region.Descriptions.PostingsOf(keyword));
+    }
+
+    /// <summary>The keywords that begin with a prefix, and the layers of each.</summary>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="utf8Prefix">The prefix, compared byte by byte; empty for all keywords.</param>
+    /// <inheritdoc cref="MmapManager.FindByName(DimensionId, string)" path="/exception"/>
+    public KeywordMatches FindKeywords(DimensionId dimension, ReadOnlySpan<byte> utf8Prefix)
+    {
+        Region region = Protect(dimension).Format;
+        (int start, int end) = region.Descriptions.FindKeywords(utf8Prefix);
+        return new KeywordMatches(region, start, end);
+    }
+
     private MmapRegion Protect(DimensionId dimension) => _manager.Protect(dimension, Open());
 }

@@ -49,9 +49,10 @@ internal sealed unsafe class BlockCache : IRetirable
     /// <summary>Makes an empty cache.</summary>
     /// <param name="config">Its budget and the sizes of the pool.</param>
     /// <param name="getStats">The figures for an error about a limit.</param>
-    public BlockCache(MemoryConfig config, Func<MemoryStats> getStats)
+    /// <param name="crossed">Told the thresholds of the budget that are crossed, under locks.</param>
+    public BlockCache(MemoryConfig config, Func<MemoryStats> getStats, Action<int>? crossed = null)
     {
-        _budget = new MemoryBudget(config.TotalMemoryBytes);
+        _budget = new MemoryBudget(config.TotalMemoryBytes, crossed);
         _pool = new PoolAllocator(_budget, config.PoolBlockSizes.AsSpan());
         _getStats = getStats;
         for (int i = 0; i < _locks.Length; i++)

@@ -58,6 +58,9 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// <summary>What the manifest said of it when it was loaded.</summary>
     public ManifestEntry Entry { get; }
 
+    /// <summary>Whether it stands in for a region file that is missing.</summary>
+    public bool IsStandIn { get; private init; }
+
     /// <summary>What the fast paths need of the region.</summary>
     public RegionHead* Head { get; }
 
@@ -85,7 +88,7 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// <summary>Brings a region file into memory and checks it; with <see cref="LoadMode.Eager"/> its contents too.</summary>
     /// <exception cref="LaminaFormatException">The file is missing, damaged, or not the one of the manifest.</exception>
     /// <exception cref="MemoryException">The budget has no room for it, or the system refused.</exception>
-    public static MmapRegion Load(string folder, ManifestEntry entry, MemoryConfig config, BlockCache cache)
+    public static MmapRegion Load(string folder, ManifestEntry entry, bool isStandIn, MemoryConfig config, BlockCache cache)
     {
         string path = Path.Combine(folder, entry.File);
         MappedFile? file = null;
@@ -111,7 +114,7 @@ internal sealed unsafe class MmapRegion : IRetirable
             format.CheckIs(entry);
             if (config.LoadMode == LoadMode.Eager && !(format.IsImage && copy is not null))
                 image = Decode(format, cache);
-            MmapRegion region = new(format, entry, file, copy, image, cache);
+            MmapRegion region = new(format, entry, file, copy, image, cache) { IsStandIn = isStandIn };
             if (config.LoadMode == LoadMode.Eager && image is null)
                 region.VerifyAll();
             cache.RegionLoaded(region);

@@ -1,10 +1,16 @@
 namespace Lamina.Memory;
 
 /// <summary>Bytes of content memory: how many there may be and how many are taken. Thread-safe, without locks.</summary>
-internal sealed class MemoryBudget(long total)
+/// <param name="total">The most that may be taken.</param>
+/// <param name="crossed">Told each of <see cref="Thresholds"/> when the use rises to it. Called under locks: it only notes it.</param>
+internal sealed class MemoryBudget(long total, Action<int>? crossed = null)
 {
+    private int _level;
     private long _used;
     private long _peak;
+
+    /// <summary>Percentages of the budget at which its owner is told.</summary>
+    public static ReadOnlySpan<int> Thresholds => [75, 85, 95];
 
     /// <summary>The most that may be taken.</summary>
     public long Total { get; } = total;
@@ -34,11 +40,40 @@ internal sealed class MemoryBudget(long total)
         }
 
         RaisePeak(used + bytes);
+        UpdateLevel();
         return true;
     }
 
     /// <summary>Gives back <paramref name="bytes"/>. Called after the memory is.</summary>
-    public void Release(long bytes) => Interlocked.Add(ref _used, -bytes);
+    public void Release(long bytes)
+    {
+        Interlocked.Add(ref _used, -bytes);
+        UpdateLevel();
+    }
+
+    // The level is that of the use at the end, whoever comes last; each rise over a threshold is told once, by who made it.
+    private void UpdateLevel()
+    {
+        while (true)
+        {
+            int level = Volatile.Read(ref _level);
+            int now = LevelOf(Used);
+            if (now == level)
+                return;
+            if (Interlocked.CompareExchange(ref _level, now, level) != level)
+                continue;
+            for (int i = level; i < now; i++)
+                crossed?.Invoke(Thresholds[i]);
+        }
+    }
+
+    private int LevelOf(long used)
+    {
+        int level = 0;
+        while (level < Thresholds.Length && used >= Total / 100.0 * Thresholds[level])
+            level++;
+        return level;
+    }
 
     private void RaisePeak(long used)
     {

@@ -1,0 +1,46 @@
+using Lamina.Format.Publishing;
+
+namespace Lamina;
+
+/// <summary>Calls back when a manifest was published in a folder; calls never overlap.</summary>
+internal sealed class ManifestWatcher : IDisposable
+{
+    private readonly FileSystemWatcher _watcher;
+    private readonly Action _published;
+    private int _pending;
+
+    public ManifestWatcher(string folder, Action published)
+    {
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{folder} is not there, so it cannot be watched.");
+        _published = published;
+        _watcher = new FileSystemWatcher(folder, DataSetManifest.FileName)
+        {
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite,
+        };
+        _watcher.Renamed += (_, _) => Schedule();
+        _watcher.Created += (_, _) => Schedule();
+        _watcher.Changed += (_, _) => Schedule();
+        _watcher.EnableRaisingEvents = true;
+    }
+
+    public void Dispose() => _watcher.Dispose();
+
+    // The first event since the last call starts one; the others find it not begun, or running, which looks again.
+    private void Schedule()
+    {
+        if (Interlocked.Increment(ref _pending) == 1)
+            ThreadPool.UnsafeQueueUserWorkItem(static watcher => watcher.Run(), this, preferLocal: false);
+    }
+
+    private void Run()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _pending);
+            _published();
+        }
+        while (Interlocked.Add(ref _pending, -seen) > 0);
+    }
+}

@@ -1,0 +1,171 @@
+using Lamina.Format;
+using Lamina.Format.Publishing;
+using Lamina.Mapping;
+using Lamina.Protection;
+
+namespace Lamina;
+
+public sealed partial class MmapManager
+{
+    private readonly Lock _refreshGate = new();
+    private ManifestWatcher? _watcher;
+
+    /// <summary>Takes over the manifest that is published now.</summary>
+    /// <remarks>
+    /// Dimensions whose file is the same stay as they are. Of the others, those that are loaded are loaded anew before anything
+    /// changes, then swapped one by one; for the while, the budget needs room for both. Readers go on with what they have.
+    /// A dimension whose content is simulated gets its real content if that is there.
+    /// </remarks>
+    /// <returns>Whether anything has changed.</returns>
+    /// <exception cref="LaminaFormatException">
+    /// The manifest or a region file is missing, damaged or of another version. Nothing has changed.
+    /// </exception>
+    /// <exception cref="MemoryException">
+    /// The budget has no room for a new region, a region contradicts a schema that was required, or the system refused. Nothing has changed.
+    /// </exception>
+    /// <exception cref="IOException">The manifest could not be read. Nothing has changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The manifest may not be read. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
+    public bool Refresh()
+    {
+        bool changed;
+        lock (_refreshGate)
+        {
+            ThrowIfDisposed();
+            IReadOnlyList<ManifestEntry> entries;
+            lock (_simulationGate)
+                entries = ReadManifest(Folder, _config, ref _simulation);
+            changed = TakeOver(entries);
+        }
+
+        if (changed)
+            _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.Refreshed));
+        RaiseNotices();
+        return changed;
+    }
+
+    private bool TakeOver(IReadOnlyList<ManifestEntry> entries)
+    {
+        Dictionary<ushort, DimensionState> before = _dimensions;
+        Dictionary<ushort, DimensionState> after = new(entries.Count);
+        List<(DimensionState State, ManifestEntry? Entry)> changes = [];
+        bool changed = false;
+        foreach (ManifestEntry entry in entries)
+        {
+            ushort number = entry.Dimension.Value;
+            if (!before.TryGetValue(number, out DimensionState? state))
+            {
+                state = new DimensionState(entry);
+                changed = true;
+            }
+            else if (state.Entry != entry || (state.Region is { IsStandIn: true } && File.Exists(Path.Combine(Folder, entry.File))))
+            {
+                changes.Add((state, entry));
+            }
+
+            after.Add(number, state);
+        }
+
+        foreach ((ushort number, DimensionState state) in before)
+        {
+            if (!after.ContainsKey(number))
+                changes.Add((state, null));
+        }
+
+        if (!changed && changes.Count == 0)
+            return false;
+
+        // In one order, so that two who hold several gates do not wait for each other.
+        changes.Sort(static (a, b) => a.State.Entry.Dimension.CompareTo(b.State.Entry.Dimension));
+        int held = 0;
+        MmapRegion?[] loaded = new MmapRegion?[changes.Count];
+        try
+        {
+            foreach ((DimensionState state, _) in changes)
+            {
+                state.Gate.Enter();
+                held++;
+            }
+
+            ThrowIfDisposed();
+            for (int i = 0; i < loaded.Length; i++)
+            {
+                if (changes[i] is { State: { Region: not null } state, Entry: { } entry })
+                    loaded[i] = LoadRegion(state, entry);
+            }
+
+            GrowHeads(entries[^1].Dimension.Value + 1);
+            _dimensions = after;
+            Dimensions = [.. entries.Select(static entry => entry.Dimension)];
+            for (int i = 0; i < loaded.Length; i++)
+                changed |= Change(changes[i].State, changes[i].Entry, ref loaded[i]);
+            return changed;
+        }
+        finally
+        {
+            foreach (MmapRegion? region in loaded)
+            {
+                if (region is not null)
+                    Retirement.Retire(_cache.Remove(region));
+            }
+
+            for (int i = 0; i < held; i++)
+                changes[i].State.Gate.Exit();
+        }
+    }
+
+    // Under the dimension's gate.
+    private bool Change(DimensionState state, ManifestEntry? entry, ref MmapRegion? loaded)
+    {
+        bool same = state.Entry == entry;
+        if (entry is null)
+            state.IsRemoved = true;
+        else
+            state.Entry = entry;
+
+        MmapRegion? region = loaded;
+        if (same && region is { IsStandIn: true })
+            return false;
+        loaded = null;
+        if (state.Region is { IsStandIn: true } && region is { IsStandIn: false })
+            _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.DimensionRestored, state.Entry.Dimension));
+        Replace(state, region);
+        return true;
+    }
+
+    private void GrowHeads(int length)
+    {
+        lock (_headsGate)
+        {
+            nint[] heads = _heads;
+            if (heads.Length >= length)
+                return;
+            nint[] grown = new nint[length];
+            heads.CopyTo(grown, 0);
+            grown.AsSpan(heads.Length).Fill(Hazards.Busy);
+            _heads = grown;
+
+            // A reader that still holds the old array finds nothing in it, so that no link stays where nobody will remove it.
+            for (int i = 0; i < heads.Length; i++)
+                Volatile.Write(ref heads[i], Hazards.Busy);
+        }
+    }
+
+    /// <summary>Called by the watcher, on any thread.</summary>
+    private void RefreshFromWatcher()
+    {
+        try
+        {
+            Refresh();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The manager was disposed meanwhile.
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MemoryException)
+        {
+            _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.RefreshFailed, exception: exception));
+            RaiseNotices();
+        }
+    }
+}
