@@ -8,7 +8,7 @@ namespace Lamina.Runtime.Tests;
 /// </summary>
 public sealed unsafe class FenceTests
 {
-    private const int Rounds = 20_000;
+    private const int Rounds = 60_000;
 
     private nint _link;
     private int _readerPhase;
