@@ -48,9 +48,11 @@ public static class DataSetConverter
         {
             long? total = stream.CanSeek ? stream.Length : null;
             string folder = Path.GetDirectoryName(Path.GetFullPath(inputPath)) ?? inputPath;
-            PipeReader input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadSize, leaveOpen: true));
-            return await ConvertAsync(input, inputPath, folder, total, outputFolder, options, progress, cancellationToken)
-                .ConfigureAwait(false);
+            PipeReader input = PipeReader.Create(
+                new InputFileStream(stream), new StreamPipeReaderOptions(bufferSize: ReadSize, leaveOpen: true));
+            return await Task.Run(
+                () => ConvertAsync(input, inputPath, folder, total, outputFolder, options, progress, cancellationToken),
+                CancellationToken.None).ConfigureAwait(false);
         }
     }
 
