@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using Lamina.Format;
@@ -19,8 +19,8 @@ public sealed class DimensionSchema
 {
     private readonly uint _firstNumber;
     private readonly uint[]? _numbers;
-    private readonly int[]? _nameEnds;
     private readonly byte[] _nameBytes;
+    private readonly int[]? _nameEnds;
     private string?[]? _names;
     private LayerId[]? _layerIds;
     private LayerNameIndex? _nameIndex;
@@ -31,32 +31,26 @@ public sealed class DimensionSchema
     /// <param name="fingerprint">The schema's fingerprint, its first byte the most significant. Not checked.</param>
     /// <param name="firstNumber">The number of the first layer.</param>
     /// <param name="layerCount">How many layers there are.</param>
-    /// <param name="nameLengths">
-    /// How many bytes of <paramref name="nameBytes"/> each layer's name has, by ascending number, 0 without one; or empty if
-    /// no layer has a name.
+    /// <param name="layerNames">
+    /// The layers' names as UTF-8, a line for each layer by ascending number, an empty line for a layer without a name, and no
+    /// line end after the last; or empty if no layer has a name. Lines end with LF or CRLF.
     /// </param>
-    /// <param name="nameBytes">The layers' names as UTF-8, one after another.</param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="id"/> is no dimension, a name passes its limits or is not UTF-8, or the name lengths do not fit the
-    /// layers or the name bytes.
+    /// <paramref name="id"/> is no dimension, a name passes its limits or is not UTF-8, or there is another number of lines
+    /// than of layers.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="layerCount"/> is negative or passes <see cref="Limits.MaxLayers"/>, or the last layer's number is
     /// above 4,294,967,295.
     /// </exception>
     public DimensionSchema(
-        DimensionId id,
-        string? name,
-        UInt128 fingerprint,
-        uint firstNumber,
-        int layerCount,
-        ReadOnlySpan<ushort> nameLengths = default,
-        ReadOnlySpan<byte> nameBytes = default)
-        : this(id, name, fingerprint, layerCount, nameLengths, nameBytes)
+        DimensionId id, string? name, UInt128 fingerprint, uint firstNumber, int layerCount, ReadOnlySpan<byte> layerNames = default)
+        : this(id, name, fingerprint, layerCount)
     {
         if (layerCount > 0)
             ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(layerCount - 1), uint.MaxValue - firstNumber, nameof(layerCount));
         _firstNumber = firstNumber;
+        (_nameBytes, _nameEnds) = ReadNames(layerNames, layerCount);
     }
 
     /// <summary>Describes a dimension whose layers have any numbers.</summary>
@@ -64,58 +58,63 @@ public sealed class DimensionSchema
     /// <param name="name">Its name; null if it has none.</param>
     /// <param name="fingerprint">The schema's fingerprint, its first byte the most significant. Not checked.</param>
     /// <param name="numbers">The layers' numbers, ascending.</param>
-    /// <param name="nameLengths">
-    /// How many bytes of <paramref name="nameBytes"/> each layer's name has, 0 without one; or empty if no layer has a name.
+    /// <param name="layerNames">
+    /// The layers' names as UTF-8, a line for each layer by ascending number, an empty line for a layer without a name, and no
+    /// line end after the last; or empty if no layer has a name. Lines end with LF or CRLF.
     /// </param>
-    /// <param name="nameBytes">The layers' names as UTF-8, one after another.</param>
     /// <exception cref="ArgumentException">
     /// <paramref name="id"/> is no dimension, <paramref name="numbers"/> do not ascend, a name passes its limits or is not
-    /// UTF-8, or the name lengths do not fit the layers or the name bytes.
+    /// UTF-8, or there is another number of lines than of layers.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more layers than <see cref="Limits.MaxLayers"/>.</exception>
     public DimensionSchema(
-        DimensionId id,
-        string? name,
-        UInt128 fingerprint,
-        ReadOnlySpan<uint> numbers,
-        ReadOnlySpan<ushort> nameLengths = default,
-        ReadOnlySpan<byte> nameBytes = default)
-        : this(id, name, fingerprint, numbers.Length, nameLengths, nameBytes)
+        DimensionId id, string? name, UInt128 fingerprint, ReadOnlySpan<uint> numbers, ReadOnlySpan<byte> layerNames = default)
+        : this(id, name, fingerprint, numbers.Length)
     {
-        for (int i = 1; i < numbers.Length; i++)
-        {
-            if (numbers[i] <= numbers[i - 1])
-                throw new ArgumentException($"The number {numbers[i]} comes after {numbers[i - 1]}; numbers ascend.", nameof(numbers));
-        }
-
-        _firstNumber = numbers.IsEmpty ? 0 : numbers[0];
-        if (!numbers.IsEmpty && numbers[^1] - _firstNumber != (uint)(numbers.Length - 1))
-            _numbers = numbers.ToArray();
+        (_firstNumber, _numbers) = ReadNumbers(numbers, nameof(numbers));
+        (_nameBytes, _nameEnds) = ReadNames(layerNames, numbers.Length);
     }
 
-    private DimensionSchema(
-        DimensionId id,
-        string? name,
-        UInt128 fingerprint,
-        int layerCount,
-        ReadOnlySpan<ushort> nameLengths,
-        ReadOnlySpan<byte> nameBytes)
+    private DimensionSchema(DimensionId id, string? name, UInt128 fingerprint, int layerCount)
     {
         if (id == default)
             throw new ArgumentException("Zero is not a dimension.", nameof(id));
         if (name is not null)
-            CheckName(name, nameof(name));
+            Encode(name, stackalloc byte[Limits.MaxNameLength], nameof(name));
         ArgumentOutOfRangeException.ThrowIfNegative(layerCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(layerCount, Limits.MaxLayers);
-        if (nameLengths.Length != 0 && nameLengths.Length != layerCount)
-            throw new ArgumentException($"There are {nameLengths.Length} name lengths for {layerCount} layers.", nameof(nameLengths));
-
         Id = id;
         Name = name;
         Fingerprint = fingerprint;
         LayerCount = layerCount;
-        _nameEnds = ReadNames(nameLengths, nameBytes);
-        _nameBytes = nameBytes.ToArray();
+        _nameBytes = [];
+    }
+
+    private DimensionSchema(DimensionId id, string? name, LayerSchema[] layers)
+        : this(id, name, fingerprint: default, layers.Length)
+    {
+        using SchemaFingerprint fingerprint = new(id.Value, name, (uint)layers.Length);
+        uint[] numbers = new uint[layers.Length];
+        _nameEnds = new int[layers.Length];
+        List<byte> nameBytes = [];
+        Span<byte> utf8 = stackalloc byte[Limits.MaxNameLength];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            LayerSchema layer = layers[i];
+            if (layer.Id.Dimension != id)
+                throw new ArgumentException($"{layer.Id} is not a layer of {id}.", nameof(layers));
+            int length = layer.Name is null ? 0 : Encode(layer.Name, utf8, nameof(layers));
+            nameBytes.AddRange(utf8[..length]);
+            numbers[i] = layer.Id.Number;
+            _nameEnds[i] = nameBytes.Count;
+            fingerprint.Append(layer.Id.Number, utf8[..length]);
+        }
+
+        (_firstNumber, _numbers) = ReadNumbers(numbers, nameof(layers));
+        _nameBytes = [.. nameBytes];
+        if (_nameBytes.Length == 0)
+            _nameEnds = null;
+        Fingerprint = BinaryPrimitives.ReadUInt128BigEndian(fingerprint.Finish());
     }
 
     /// <summary>The dimension.</summary>
@@ -158,37 +157,13 @@ public sealed class DimensionSchema
     /// <paramref name="id"/> is no dimension, a layer is of another dimension or is there twice, or a name passes its limits
     /// or is not Unicode.
     /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are more layers than <see cref="Limits.MaxLayers"/>.</exception>
     public static DimensionSchema Create(DimensionId id, string? name, IEnumerable<LayerSchema> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        if (name is not null)
-            CheckName(name, nameof(name));
         LayerSchema[] ordered = [.. layers];
         Array.Sort(ordered, static (a, b) => a.Id.CompareTo(b.Id));
-
-        uint[] numbers = new uint[ordered.Length];
-        ushort[] nameLengths = new ushort[ordered.Length];
-        List<byte> nameBytes = [];
-        using SchemaFingerprint fingerprint = new(id.Value, name, (uint)ordered.Length);
-        for (int i = 0; i < ordered.Length; i++)
-        {
-            LayerSchema layer = ordered[i];
-            if (layer.Id.Dimension != id)
-                throw new ArgumentException($"{layer.Id} is not a layer of {id}.", nameof(layers));
-            numbers[i] = layer.Id.Number;
-            if (layer.Name is not null)
-                nameLengths[i] = CheckName(layer.Name, nameof(layers));
-            nameBytes.AddRange(Encoding.UTF8.GetBytes(layer.Name ?? ""));
-            fingerprint.Append(layer.Id.Number, layer.Name);
-        }
-
-        return new DimensionSchema(
-            id,
-            name,
-            BinaryPrimitives.ReadUInt128BigEndian(fingerprint.Finish()),
-            numbers,
-            nameBytes.Count == 0 ? default : nameLengths,
-            CollectionsMarshal.AsSpan(nameBytes));
+        return new DimensionSchema(id, name, ordered);
     }
 
     /// <summary>The layer at <paramref name="index"/> of the layers by ascending number.</summary>
@@ -231,7 +206,7 @@ public sealed class DimensionSchema
         // A char is at least a byte, so what is longer than the limit names no layer.
         Span<byte> utf8 = stackalloc byte[Limits.MaxNameLength];
         if (_nameEnds is not null && name.Length <= Limits.MaxNameLength
-            && Utf8.FromUtf16(name, utf8, out _, out int length, replaceInvalidSequences: false) == System.Buffers.OperationStatus.Done)
+            && Utf8.FromUtf16(name, utf8, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done)
         {
             return TryFindLayer(utf8[..length], out layer);
         }
@@ -290,36 +265,58 @@ public sealed class DimensionSchema
         return names[index] ??= Encoding.UTF8.GetString(utf8);
     }
 
-    private static int[]? ReadNames(ReadOnlySpan<ushort> nameLengths, ReadOnlySpan<byte> nameBytes)
+    /// <summary>Checks that numbers ascend; consecutive ones need no table.</summary>
+    private static (uint First, uint[]? Numbers) ReadNumbers(ReadOnlySpan<uint> numbers, string parameter)
     {
-        int[] ends = new int[nameLengths.Length];
-        long end = 0;
-        for (int i = 0; i < ends.Length; i++)
+        for (int i = 1; i < numbers.Length; i++)
         {
-            int length = nameLengths[i];
-            if (length > Limits.MaxNameLength)
-                throw new ArgumentException($"A name has {length} bytes; it takes at most {Limits.MaxNameLength}.", nameof(nameLengths));
-            if (length > nameBytes.Length - end)
-                throw new ArgumentException("The names are longer than their bytes.", nameof(nameLengths));
-            if (!Utf8.IsValid(nameBytes.Slice((int)end, length)))
-                throw new ArgumentException("A name is not UTF-8.", nameof(nameBytes));
-            ends[i] = (int)(end += length);
+            if (numbers[i] <= numbers[i - 1])
+                throw new ArgumentException($"Layer {numbers[i]} comes after layer {numbers[i - 1]}.", parameter);
         }
 
-        if (end != nameBytes.Length)
-            throw new ArgumentException("The names are shorter than their bytes.", nameof(nameLengths));
-        return end == 0 ? null : ends;
+        if (numbers.IsEmpty)
+            return (0, null);
+        bool isDense = numbers[^1] - numbers[0] == (uint)(numbers.Length - 1);
+        return (numbers[0], isDense ? null : numbers.ToArray());
     }
 
-    /// <summary>Checks a name and gives its length in UTF-8 bytes.</summary>
-    private static ushort CheckName(string name, string parameter)
+    /// <summary>Takes the names out of their lines.</summary>
+    private static (byte[] Bytes, int[]? Ends) ReadNames(ReadOnlySpan<byte> layerNames, int layerCount)
     {
-        Span<byte> utf8 = stackalloc byte[Limits.MaxNameLength];
-        System.Buffers.OperationStatus status = Utf8.FromUtf16(name, utf8, out _, out int length, replaceInvalidSequences: false);
-        if (status == System.Buffers.OperationStatus.DestinationTooSmall || length == 0 && status == System.Buffers.OperationStatus.Done)
-            throw new ArgumentException($"A name has 1 to {Limits.MaxNameLength} bytes of UTF-8.", parameter);
-        if (status != System.Buffers.OperationStatus.Done)
-            throw new ArgumentException("The name holds half of a surrogate pair.", parameter);
-        return (ushort)length;
+        if (layerNames.IsEmpty)
+            return ([], null);
+
+        byte[] bytes = new byte[layerNames.Length];
+        int[] ends = new int[layerCount];
+        int end = 0;
+        int count = 0;
+        foreach (Range range in layerNames.Split((byte)'\n'))
+        {
+            ReadOnlySpan<byte> name = layerNames[range];
+            if (name is [.., (byte)'\r'])
+                name = name[..^1];
+            if (name.Length > Limits.MaxNameLength)
+                throw new ArgumentException($"A name has {name.Length} bytes; it takes at most {Limits.MaxNameLength}.", nameof(layerNames));
+            if (!Utf8.IsValid(name))
+                throw new ArgumentException("A name is not UTF-8.", nameof(layerNames));
+            if (count == layerCount)
+                throw new ArgumentException($"There are more names than the {layerCount} layers.", nameof(layerNames));
+            name.CopyTo(bytes.AsSpan(end));
+            ends[count++] = end += name.Length;
+        }
+
+        if (count < layerCount)
+            throw new ArgumentException($"There are {count} names for {layerCount} layers.", nameof(layerNames));
+        return (bytes, ends);
     }
+
+    /// <summary>Checks a name, writes it as UTF-8, and gives its length.</summary>
+    private static int Encode(string name, Span<byte> utf8, string parameter) =>
+        Utf8.FromUtf16(name, utf8, out _, out int length, replaceInvalidSequences: false) switch
+        {
+            OperationStatus.Done when length > 0 => length,
+            OperationStatus.InvalidData or OperationStatus.NeedMoreData =>
+                throw new ArgumentException("A name holds half of a surrogate pair.", parameter),
+            _ => throw new ArgumentException($"A name has 1 to {Limits.MaxNameLength} bytes of UTF-8.", parameter),
+        };
 }

@@ -14,6 +14,13 @@ namespace Lamina.Generator.Emission;
 /// </remarks>
 internal sealed class DimensionEmitter
 {
+    /// <summary>Unnamed layers of a dimension with more get no member, unless they are asked for.</summary>
+    /// <remarks>
+    /// A member costs the compiler about a tenth of a millisecond, and nobody writes <c>L11587</c> by hand; the layer of a
+    /// number is <c>new LayerId(1, 11587)</c>.
+    /// </remarks>
+    private const int MaxUnnamedMembers = 1024;
+
     private const string LayerId = "global::Lamina.LayerId";
     private const string Span = "global::System.ReadOnlySpan";
 
@@ -22,6 +29,9 @@ internal sealed class DimensionEmitter
     private readonly string _text;
     private readonly bool _isDense;
     private readonly bool _hasNames;
+    private readonly bool _hasNameBlock;
+    private readonly bool _hasNamedMembers;
+    private readonly bool _hasUnnamedMembers;
     private readonly bool _hasParents;
 
     private DimensionEmitter(DimensionModel dimension)
@@ -35,6 +45,11 @@ internal sealed class DimensionEmitter
             _hasNames |= layer.Name is not null;
             _hasParents |= layer.Parent >= 0;
         }
+
+        _hasNameBlock = _hasNames && NameBlock.CanHold(layers);
+        _hasNamedMembers = dimension.Options.Members != MemberKinds.None;
+        _hasUnnamedMembers = dimension.Options.Members == MemberKinds.All
+            || dimension.Options.Members == MemberKinds.Auto && layers.Count <= MaxUnnamedMembers;
     }
 
     public static StringBuilder Emit(DimensionModel dimension) => new DimensionEmitter(dimension).Emit();
@@ -91,26 +106,48 @@ internal sealed class DimensionEmitter
 
     private void WriteSchema()
     {
-        EquatableArray<LayerModel> layers = _dimension.Layers;
-        byte[] fingerprint = ComputeFingerprint();
         _writer.Line();
         _writer.Doc("summary", "What the program knows of the dimension: its layers and their names, and the fingerprint of both.");
+        string name = _dimension.Name is null ? "null" : "Name";
+        if (_hasNames && !_hasNameBlock)
+        {
+            WriteSchemaByLayer(name);
+            return;
+        }
+
+        EquatableArray<LayerModel> layers = _dimension.Layers;
+        byte[] fingerprint = ComputeFingerprint();
         _writer.Line("public static global::Lamina.DimensionSchema Schema { get; } = new(");
         _writer.Shift(1);
         _writer.Line("Id,");
-        _writer.Line(_dimension.Name is null ? "null," : "Name,");
-        _writer.Line($"new global::System.UInt128({Literals.Hexadecimal(ReadBigEndian(fingerprint, 0))}, {Literals.Hexadecimal(ReadBigEndian(fingerprint, 8))}),");
-        string names = _hasNames ? ", NameLengths, NameBytes);" : ");";
-        if (_isDense)
+        _writer.Line(name + ",");
+        string high = Literals.Hexadecimal(ReadBigEndian(fingerprint, 0));
+        string low = Literals.Hexadecimal(ReadBigEndian(fingerprint, sizeof(ulong)));
+        _writer.Line($"new global::System.UInt128({high}, {low}),");
+        uint first = layers.Count == 0 ? 0 : layers[0].Number;
+        string numbers = _isDense ? FormattableString.Invariant($"{first}, {layers.Count}") : "LayerNumbers";
+        _writer.Line(_hasNames ? numbers + "," : numbers + ");");
+        if (_hasNames)
+            NameBlock.Write(_writer, layers, ");");
+        _writer.Shift(-1);
+    }
+
+    private void WriteSchemaByLayer(string name)
+    {
+        _writer.Line("public static global::Lamina.DimensionSchema Schema { get; } = global::Lamina.DimensionSchema.Create(");
+        _writer.Shift(1);
+        _writer.Line("Id,");
+        _writer.Line(name + ",");
+        _writer.Line("[");
+        _writer.Shift(1);
+        foreach (LayerModel layer in _dimension.Layers)
         {
-            uint first = layers.Count == 0 ? 0 : layers[0].Number;
-            _writer.Line(FormattableString.Invariant($"{first}, {layers.Count}") + names);
-        }
-        else
-        {
-            _writer.Line("LayerNumbers" + names);
+            string layerName = layer.Name is null ? "null" : Literals.String(layer.Name);
+            _writer.Line(FormattableString.Invariant($"new(new({_dimension.Id}, {layer.Number}), {layerName}),"));
         }
 
+        _writer.Shift(-1);
+        _writer.Line("]);");
         _writer.Shift(-1);
     }
 
@@ -143,13 +180,18 @@ internal sealed class DimensionEmitter
     {
         _writer.Line();
         _writer.Doc("summary", XmlText.Of($"The layers of {_dimension.Name ?? _text}."));
+        if (_dimension.Layers.Any(layer => !HasMember(layer)))
+        {
+            string which = _hasNamedMembers ? "A layer without a name has no member here" : "Layers have no members here";
+            _writer.Doc("remarks", FormattableString.Invariant(
+                $"{which}: write <c>new LayerId({_dimension.Id}, number)</c>, or set <c>LaminaMembers</c> to <c>all</c>."));
+        }
+
         _writer.Line("public static class " + DataSetNames.LayersClass);
         _writer.Open();
         foreach (LayerModel layer in _dimension.Layers)
         {
-            bool hasMember = _dimension.Options.Members == MemberKinds.All
-                || _dimension.Options.Members == MemberKinds.Named && layer.Name is not null;
-            if (!hasMember)
+            if (!HasMember(layer))
                 continue;
             WriteLayer(layer);
             _writer.Line();
@@ -159,6 +201,8 @@ internal sealed class DimensionEmitter
         _writer.Line($"public static {Span}<{LayerId}> All => Schema.LayerIds;");
         _writer.Close();
     }
+
+    private bool HasMember(LayerModel layer) => layer.Name is null ? _hasUnnamedMembers : _hasNamedMembers;
 
     private void WriteLayer(LayerModel layer)
     {
@@ -196,31 +240,8 @@ internal sealed class DimensionEmitter
     {
         if (_hasParents)
             WriteTable("int", "Parents", "For each layer its parent's place among the layers, or -1.", layer => layer.Parent);
-        if (!_isDense)
+        if (!_isDense && (_hasNameBlock || !_hasNames))
             WriteTable("uint", "LayerNumbers", "The layers' numbers.", layer => layer.Number);
-        if (!_hasNames)
-            return;
-
-        WriteTable(
-            "ushort", "NameLengths", "How many bytes each layer's name has.",
-            layer => layer.Name is null ? 0 : Encoding.UTF8.GetByteCount(layer.Name));
-        _writer.Line();
-        _writer.Line("// The layers' names, one after another.");
-        _writer.Line($"private static {Span}<byte> NameBytes =>");
-        _writer.Shift(1);
-        bool first = true;
-        foreach (LayerModel layer in _dimension.Layers)
-        {
-            if (layer.Name is null)
-                continue;
-            if (!first)
-                _writer.Text.Append(" +\n");
-            first = false;
-            _writer.Indent().Append(Literals.String(layer.Name)).Append("u8");
-        }
-
-        _writer.Text.Append(";\n");
-        _writer.Shift(-1);
     }
 
     private void WriteTable(string type, string name, string comment, Func<LayerModel, long> value)

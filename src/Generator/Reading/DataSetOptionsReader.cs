@@ -34,22 +34,9 @@ internal sealed class DataSetOptionsReader(AnalyzerConfigOptions project, Analyz
         }
 
         string members = Read("LaminaMembers");
-        MemberKinds kinds;
-        if (members.Length == 0 || Is(members, "all"))
+        if (!TryReadMembers(members, out MemberKinds kinds))
         {
-            kinds = MemberKinds.All;
-        }
-        else if (Is(members, "named"))
-        {
-            kinds = MemberKinds.Named;
-        }
-        else if (Is(members, "none"))
-        {
-            kinds = MemberKinds.None;
-        }
-        else
-        {
-            error = new OptionError("LaminaMembers", members, "all, named or none");
+            error = new OptionError("LaminaMembers", members, "auto, all, named or none");
             return null;
         }
 
@@ -73,6 +60,15 @@ internal sealed class DataSetOptionsReader(AnalyzerConfigOptions project, Analyz
             ? NameRules.ToNamespace(value.Trim())
             : "";
         return root.Length == 0 ? DefaultNamespace : root;
+    }
+
+    private static bool TryReadMembers(string text, out MemberKinds kinds)
+    {
+        kinds = Is(text, "all") ? MemberKinds.All
+            : Is(text, "named") ? MemberKinds.Named
+            : Is(text, "none") ? MemberKinds.None
+            : MemberKinds.Auto;
+        return kinds != MemberKinds.Auto || text.Length == 0 || Is(text, "auto");
     }
 
     private string Read(string option)

@@ -34,11 +34,8 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
             return false;
         if (found != JsonKind.Object)
         {
-            report(
-                InputFault.WrongType,
-                InputMessages.WrongType(kind == RecordKind.Dimension ? "dimensions" : kind == RecordKind.Layer ? "layers" : "a line", "objects"),
-                json.ValuePosition);
-            json.SkipValue(nesting);
+            string property = kind == RecordKind.Dimension ? "dimensions" : kind == RecordKind.Layer ? "layers" : "a line";
+            SkipWrong(property, "objects", nesting);
             return false;
         }
 
@@ -209,12 +206,9 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         json.Enter();
         for (bool first = true; json.NextElement(ref first);)
         {
-            JsonKind kind = json.Peek();
-            if (kind != JsonKind.String)
+            if (json.Peek() != JsonKind.String)
             {
-                if (kind != JsonKind.None)
-                    report(InputFault.WrongType, InputMessages.WrongType("keywords", Expected), json.ValuePosition);
-                json.SkipValue(_nesting + 1);
+                SkipWrong("keywords", Expected, _nesting + 1);
                 continue;
             }
 
@@ -301,12 +295,19 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
     /// <summary>Skips a value that is not of its property's type: <c>null</c>, which is as good as none, or an error.</summary>
     private void ReadNothingElse(string expected, bool required = false)
     {
-        JsonKind kind = json.Peek();
+        if (json.Peek() == JsonKind.Null && !required)
+            json.SkipLiteral();
+        else
+            SkipWrong(json.Property, expected, _nesting);
+    }
+
+    /// <summary>Skips a value of a wrong type, and says so if it is a value.</summary>
+    private void SkipWrong(string property, string expected, int nesting)
+    {
         SourcePosition position = json.ValuePosition;
-        string property = json.Property;
-        if (kind != JsonKind.None && (kind != JsonKind.Null || required))
+        json.SkipValue(nesting);
+        if (!json.Failed)
             report(InputFault.WrongType, InputMessages.WrongType(property, expected), position);
-        json.SkipValue(_nesting);
     }
 
     private void SkipNext()
