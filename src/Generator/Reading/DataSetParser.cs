@@ -205,7 +205,7 @@ internal sealed class DataSetParser
     {
         const int MaxLength = 200;
         int limit = Math.Min(_text.Length - start, MaxLength);
-        if (limit <= 0)
+        if (limit <= 0 || _text[start] is '\n' or '\r')
             return 0;
         bool isString = _text[start] == '"';
         for (int i = 1; i < limit; i++)

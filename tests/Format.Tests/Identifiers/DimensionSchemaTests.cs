@@ -1,0 +1,132 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace Lamina.Format.Tests.Identifiers;
+
+public sealed class DimensionSchemaTests
+{
+    private static readonly DimensionId D01 = new(1);
+
+    [Fact]
+    public void Layers_OfConsecutiveNumbers_AreFoundBothWays()
+    {
+        DimensionSchema schema = new(D01, "Emotion", 5, firstNumber: 7, layerCount: 3, "Joy\n\nFear"u8);
+
+        Assert.Equal((D01, "Emotion", (UInt128)5, 3), (schema.Id, schema.Name, schema.Fingerprint, schema.LayerCount));
+        Assert.Equal([new(1, 7), new(1, 8), new(1, 9)], schema.LayerIds.ToArray());
+        Assert.Equal(new LayerSchema(new LayerId(1, 7), "Joy"), schema.LayerAt(0));
+        Assert.Equal(new LayerSchema(new LayerId(1, 8), null), schema.LayerAt(1));
+        Assert.Equal([0, 2, -1, -1, -1], [.. new LayerId[] { new(1, 7), new(1, 9), new(1, 6), new(1, 10), new(2, 7) }.Select(schema.IndexOf)]);
+        Assert.Equal(("Fear", null, null), (schema.NameOf(new LayerId(1, 9)), schema.NameOf(new LayerId(1, 8)), schema.NameOf(new LayerId(1, 1))));
+        Assert.Equal((true, false), (schema.Contains(new LayerId(1, 8)), schema.Contains(new LayerId(1, 10))));
+        Assert.Equal("D01 Emotion", schema.ToString());
+    }
+
+    [Fact]
+    public void Layers_OfSparseNumbers_AreFoundBothWays()
+    {
+        DimensionSchema schema = new(D01, null, 0, [0, 5, uint.MaxValue]);
+
+        Assert.Equal([new(1, 0), new(1, 5), new(1, uint.MaxValue)], schema.LayerIds.ToArray());
+        Assert.Equal([0, 1, 2, -1, -1], [.. new uint[] { 0, 5, uint.MaxValue, 1, 6 }.Select(number => schema.IndexOf(new LayerId(1, number)))]);
+        Assert.Null(schema.LayerAt(2).Name);
+        Assert.Equal("D01", schema.ToString());
+    }
+
+    [Theory]
+    [InlineData("Joy", 0)]
+    [InlineData("Fear", 2)]
+    [InlineData("😀", 4)]
+    [InlineData("joy", -1)]
+    [InlineData("Jo", -1)]
+    [InlineData("Joy\n", -1)]
+    [InlineData("", -1)]
+    [InlineData("\ud83d", -1)]
+    public void TryFindLayer_Name_IsComparedOrdinally(string name, int expected)
+    {
+        DimensionSchema schema = new(D01, null, 0, 0, 5, "Joy\r\n\r\nFear\r\nFear\r\n😀"u8);
+
+        bool found = schema.TryFindLayer(name, out LayerId layer);
+
+        Assert.Equal(expected >= 0, found);
+        Assert.Equal(expected < 0 ? default : new LayerId(1, (uint)expected), layer);
+    }
+
+    [Fact]
+    public void TryFindLayer_NoNames_FindsNothing()
+    {
+        Assert.False(new DimensionSchema(D01, null, 0, 0, 3).TryFindLayer("a", out _));
+        Assert.False(new DimensionSchema(D01, null, 0, 0, 0).TryFindLayer(new string('a', 10_000), out _));
+    }
+
+    [Fact]
+    public void TryFindLayer_AfterTheFirstCall_AllocatesNothing()
+    {
+        DimensionSchema schema = new(D01, null, 0, 0, 2, "Joy\nFear"u8);
+        Assert.True(Use());
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        bool used = Use();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(used);
+        Assert.Equal(0, allocated);
+
+        bool Use() => schema.TryFindLayer("Fear", out _) && schema.LayerIds.Length == 2 && schema.LayerAt(1).Name is not null;
+    }
+
+    [Property]
+    public Property Create_AnyLayers_FindsEachByNumberAndName()
+    {
+        Gen<(uint, string?)> layers = Gen.Choose(0, 300).Select(static i => (uint)i)
+            .Zip(Gen.Frequency((1, Gen.Constant<string?>(null)), (4, Gen.Choose(0, 200).Select(static i => (string?)$"näme\n{i}"))));
+        return Prop.ForAll(layers.ArrayOf().ToArbitrary(), static drawn =>
+        {
+            LayerSchema[] expected =
+                [.. drawn.DistinctBy(static l => l.Item1).OrderBy(static l => l.Item1).Select(static l => new LayerSchema(new LayerId(1, l.Item1), l.Item2))];
+
+            DimensionSchema schema = DimensionSchema.Create(D01, null, expected.Reverse());
+
+            Assert.Equal(expected, Enumerable.Range(0, schema.LayerCount).Select(schema.LayerAt));
+            Assert.Equal(expected.Select(static l => l.Id), schema.LayerIds.ToArray());
+            foreach (LayerSchema layer in expected.Where(static l => l.Name is not null))
+            {
+                Assert.True(schema.TryFindLayer(layer.Name, out LayerId found));
+                Assert.Equal(expected.First(l => l.Name == layer.Name).Id, found);
+                Assert.True(schema.TryFindLayer(Encoding.UTF8.GetBytes(layer.Name!), out found));
+                Assert.Equal(layer.Name, schema.NameOf(layer.Id));
+            }
+        });
+    }
+
+    [Fact]
+    public void Constructor_WhatDoesNotFit_Throws()
+    {
+        string longest = new('a', Limits.MaxNameLength);
+        Assert.Equal(longest, new DimensionSchema(D01, longest, 0, 0, 1, Encoding.UTF8.GetBytes(longest)).NameOf(new LayerId(1, 0)));
+
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(default, null, 0, 0, 0));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, "", 0, 0, 0));
+        Assert.Throws<ArgumentException>(() => new DimensionSchema(D01, longest + "a", 0, 0, 0));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, "\ud800", 0, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, Limits.MaxLayers + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, uint.MaxValue, 2));
+        Assert.Equal(1, new DimensionSchema(D01, null, 0, uint.MaxValue, 1).LayerCount);
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, [1, 1]));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, [2, 1]));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, 0, 2, "one"u8));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, 0, 2, "one\ntwo\n"u8));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, 0, 0, "one"u8));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, 0, 1, [0xFF]));
+        Assert.Throws<ArgumentException>(() => new DimensionSchema(D01, null, 0, 0, 1, Encoding.UTF8.GetBytes(longest + "a")));
+        Assert.Throws<ArgumentNullException>(static () => DimensionSchema.Create(D01, null, null!));
+        Assert.Throws<ArgumentException>(static () => DimensionSchema.Create(D01, null, [new(new(2, 0), null)]));
+        Assert.Throws<ArgumentException>(static () => DimensionSchema.Create(D01, null, [new(new(1, 0), null), new(new(1, 0), "a")]));
+        Assert.Throws<ArgumentException>(static () => DimensionSchema.Create(D01, null, [new(new(1, 0), "\udc00")]));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, 1).LayerAt(1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, 1).LayerAt(-1));
+    }
+}
