@@ -1,0 +1,146 @@
+using System.Globalization;
+
+namespace Lamina.EndToEnd.Tests.Package;
+
+/// <summary>What a build makes of a project that has the package and nothing else.</summary>
+[Collection(PackageGroup.Name)]
+public sealed class BuildTests(PackageFeed feed)
+{
+    [Fact]
+    public async Task Build_AfterAChangeOfAContent_ConvertsItAndKeepsTheAssembly()
+    {
+        // The accessors' documentation shows how a content begins, so the change is far from there.
+        string beginning = new('j', 1000);
+        Consumer app = feed.NewConsumer().WithApp().Write("dimensions.json", Consumer.Source(beginning + "."));
+        (await app.BuildAsync()).Succeeded();
+        Assert.Equal($"D01:L0 {beginning}.\n", (await app.DotnetAsync(app.Path("bin", "Release", "net10.0", "App.dll"))).Succeeded().Output);
+        byte[] assembly = File.ReadAllBytes(app.Path("bin", "Release", "net10.0", "App.dll"));
+        string stamp = app.Path("obj", "Release", "net10.0", "lamina", "dimensions", ".stamp");
+        DateTime converted = File.GetLastWriteTimeUtc(stamp);
+
+        // Nothing changed: nothing is converted.
+        (await app.BuildAsync("App.csproj", "--no-restore")).Succeeded();
+        Assert.Equal(converted, File.GetLastWriteTimeUtc(stamp));
+
+        app.Write("dimensions.json", Consumer.Source(beginning + "!"));
+        (await app.BuildAsync("App.csproj", "--no-restore")).Succeeded();
+
+        Assert.Equal($"D01:L0 {beginning}!\n", (await app.DotnetAsync(app.Path("bin", "Release", "net10.0", "App.dll"))).Succeeded().Output);
+        Assert.Equal(assembly, File.ReadAllBytes(app.Path("bin", "Release", "net10.0", "App.dll")));
+        Assert.Equal(
+            ["D01-*.lamina", "manifest.json"],
+            app.Snapshot("bin", "Release", "net10.0", "dimensions").Keys.Select(static name => name.StartsWith("D01-", StringComparison.Ordinal) ? "D01-*.lamina" : name));
+    }
+
+    [Fact]
+    public async Task Build_TwoDataSets_MakesBothAndCleanRemovesThem()
+    {
+        Consumer app = feed.NewConsumer().WithApp();
+        app.Write("App.csproj", app.Project("""
+                <LaminaDataSet Include="dimensions.json" Codec="none" />
+                <LaminaDataSet Include="more/dimensions.json" Folder="more" Namespace="App.More" Accessibility="internal" />
+                """))
+            .Write("more/dimensions.json", Consumer.Source().Replace("Emotion", "Mood", StringComparison.Ordinal))
+            .Write("Program.cs", """
+                using Lamina;
+
+                using MmapManager one = MmapManager.Open(Path.Combine(AppContext.BaseDirectory, "dimensions"));
+                using MmapManager two = MmapManager.Open(Path.Combine(AppContext.BaseDirectory, "more"));
+                Console.WriteLine(one.ReadText(App.Emotion.Layers.Joy) + two.ReadText(App.More.Mood.Layers.Grief) + typeof(App.More.Mood).IsPublic);
+                """);
+
+        (await app.BuildAsync()).Succeeded();
+
+        Assert.Equal(
+            "Room for more of it.Love that goes on looking.False\n",
+            (await app.DotnetAsync(app.Path("bin", "Release", "net10.0", "App.dll"))).Succeeded().Output);
+
+        (await app.DotnetAsync("clean", app.Path("App.csproj"), "-c", "Release")).Succeeded();
+
+        Assert.Empty(Directory.EnumerateFiles(app.Path("bin"), "*.lamina", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(app.Path("obj"), "*.lamina", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Build_TwoDataSetsInOneFolder_IsRefused()
+    {
+        Consumer app = feed.NewConsumer();
+        app.Write("App.csproj", app.Project("""
+                <LaminaDataSet Include="dimensions.json" />
+                <LaminaDataSet Include="more/dimensions.json" Namespace="App.More" />
+                """))
+            .Write("dimensions.json", Consumer.Source())
+            .Write("more/dimensions.json", Consumer.Source())
+            .Write("Program.cs", "System.Console.WriteLine();");
+
+        DotnetResult result = await app.BuildAsync();
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(
+            "error LAM901: Two data sets have the same folder (dimensions.json in dimensions, more/dimensions.json in dimensions).",
+            result.Output.Replace('\\', '/'),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"layer_num\": 1", "\"layer_num\": 0", "0,", "error LAM013: Layer D01:L0 is there twice.")] // the compiler finds it
+    [InlineData("\"content\": \"Love", "\"content_base64\": \"Love", "\"Love", "error LAM020: ")] // the conversion finds it
+    public async Task Build_ErrorInTheSource_FailsAtItsPlace(string right, string wrong, string place, string error)
+    {
+        Consumer app = feed.NewConsumer().WithApp();
+        string source = Consumer.Source().ReplaceLineEndings("\n").Replace(right, wrong, StringComparison.Ordinal);
+        app.Write("dimensions.json", source);
+        string before = source[..source.LastIndexOf(place, StringComparison.Ordinal)];
+        string at = string.Create(CultureInfo.InvariantCulture, $"dimensions.json({before.Count('\n') + 1},{before.Length - before.LastIndexOf('\n')}): ");
+
+        DotnetResult result = await app.BuildAsync();
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(at + error, result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(app.Path("bin", "Release", "net10.0", "dimensions")));
+    }
+
+    [Fact]
+    public async Task Publish_AppThatRefersToALibraryWithADataSet_BringsItAlong()
+    {
+        Consumer app = feed.NewConsumer();
+        app.Write("Words/Words.csproj", app.Project("""<LaminaDataSet Include="words.json" />""", "<OutputType>Library</OutputType>"))
+            .Write("Words/words.json", Consumer.Source())
+            .Write("Words/Words.cs", """
+                using Lamina;
+
+                namespace Words;
+
+                public static class Reader
+                {
+                    public static MmapManager Open() => MmapManager.Open(Path.Combine(AppContext.BaseDirectory, "words"));
+                }
+                """)
+            .Write("App/App.csproj", """
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
+                  <ItemGroup><ProjectReference Include="../Words/Words.csproj" /></ItemGroup>
+                </Project>
+                """)
+            .Write("App/Program.cs", """
+                using Lamina;
+                using Words;
+
+                using MmapManager manager = Reader.Open();
+                Console.WriteLine(manager.ReadText(Emotion.Layers.Joy));
+                """);
+
+        (await app.PublishAsync("App/App.csproj")).Succeeded();
+
+        Assert.Equal("Room for more of it.\n", (await app.DotnetAsync(app.Path("out", "App.dll"))).Succeeded().Output);
+        Assert.Equal("Room for more of it.\n", (await app.DotnetAsync(app.Path("App", "bin", "Release", "net10.0", "App.dll"))).Succeeded().Output);
+
+        // A new generation takes the place of the old one wherever it was copied to.
+        app.Write("Words/words.json", Consumer.Source("More of it."));
+        (await app.PublishAsync("App/App.csproj", "--no-restore")).Succeeded();
+
+        Assert.Equal("More of it.\n", (await app.DotnetAsync(app.Path("out", "App.dll"))).Succeeded().Output);
+        Assert.Equal(2, app.Snapshot("App", "bin", "Release", "net10.0", "words").Count);
+        Assert.Equal(2, app.Snapshot("out", "words").Count);
+    }
+}
