@@ -45,7 +45,8 @@ public sealed unsafe class FenceTests
             Meet(ref _reclaimerPhase, ref _readerPhase, 2 * round);
 
             // Now one is first, now the other, whoever is woken first.
-            Thread.SpinWait(round % 8 * 4);
+            for (int i = round % 16; i > 0; i--)
+                Volatile.Read(ref _readerPhase);
             Volatile.Write(ref _link, 0);
             snapshot.TakeFenced();
             protectedByReader[round] = snapshot.Names(Token(round), Token(round));
@@ -61,12 +62,10 @@ public sealed unsafe class FenceTests
     private static void Meet(ref int mine, ref int other, int phase)
     {
         Volatile.Write(ref mine, phase);
-        SpinWait spin = default;
-        while (Volatile.Read(ref other) < phase)
+        for (int i = 0; Volatile.Read(ref other) < phase; i++)
         {
-            if (spin.Count < 1000)
-                spin.SpinOnce(sleep1Threshold: -1);
-            else
+            // Without pauses: the closer they are, the better they race.
+            if (i > 5000)
                 Thread.Yield();
         }
     }
