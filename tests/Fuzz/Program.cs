@@ -10,7 +10,7 @@ if (args is not ([_] or ["seeds" or "check", _, _, ..]))
     Console.Error.WriteLine("""
         Lamina.Fuzz TARGET                   runs under afl-fuzz: one input after the other from standard input
         Lamina.Fuzz seeds TARGET FOLDER      writes the inputs to begin with
-        Lamina.Fuzz check TARGET FILE...     runs inputs that were found
+        Lamina.Fuzz check TARGET FILE...     runs inputs that were found; with a library that is not instrumented
         """);
     return 2;
 }

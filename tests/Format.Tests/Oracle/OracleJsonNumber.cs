@@ -6,9 +6,9 @@ namespace Lamina.Format.Tests.Oracle;
 /// <summary>A JSON number as it is written.</summary>
 internal sealed partial record OracleJsonNumber(string Text)
 {
-    /// <summary>The number, if it is an integer of 64 bits without sign.</summary>
+    /// <summary>The number, if it is an integer of 64 bits that is not negative; JSON may write zero with a sign.</summary>
     public ulong? Integer =>
-        ulong.TryParse(Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : null;
+        Text == "-0" ? 0 : ulong.TryParse(Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : null;
 
     /// <summary>CAN-5.</summary>
     public double Double

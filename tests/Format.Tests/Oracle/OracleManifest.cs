@@ -78,15 +78,21 @@ internal static class OracleManifest
         Check(id is >= 1 and <= 65535, "MAN-4", "ManifestEntry", "A dimension that is none.");
         OracleJson? name = item["name"];
         Check(name is null or { Value: string }, "MAN-4", "ManifestSyntax", "name");
+        Check(name is null or { Value: not "" }, "LIM-7", "ManifestEntry", "An empty name.");
+        Check(name is null || Encoding.UTF8.GetByteCount((string)name.Value!) <= 1024, "LIM-7", "LimitExceeded", "name");
         Check(item["file"]?.Value is string, "MAN-4", "ManifestSyntax", "file");
         Check(item["simulated"]?.Value is bool, "MAN-4", "ManifestSyntax", "simulated");
+        ulong length = Integer("length");
+        ulong layers = Integer("layers");
+        Check(length <= 281_474_976_710_656, "LIM-15", "LimitExceeded", "length");
+        Check(layers <= 33_554_432, "LIM-2", "LimitExceeded", "layers");
         OracleManifestEntry entry = new()
         {
             Id = (ushort)id,
             Name = (string?)name?.Value,
             File = (string)item["file"]!.Value!,
-            Length = (long)Integer("length"),
-            Layers = (int)Integer("layers"),
+            Length = (long)length,
+            Layers = (int)layers,
             Simulated = (bool)item["simulated"]!.Value!,
         };
         string prefix = new OracleRegion { Dimension = entry.Id }.Id + "-";
