@@ -24,7 +24,7 @@ public sealed class DiagnosticTests
         { "LAM001", "{ \"dimensions\": [ { \"id\": 1, \"name\": \"a‸\\x\" } ] }" },
         { "LAM001", "{ \"dimensions\": [ { \"id\": 1, \"name\": \"a‸\\u00g0\" } ] }" },
         { "LAM001", "{ \"dimensions\": [ { \"id\": 1, \"name\": \"a‸\n\" } ] }" },
-        { "LAM001", "{ \"dimensions\": [ { \"id\": 1, \"name\": ‸\"a } ] }" },
+        { "LAM001", "{ \"dimensions\": [ { \"id\": 1, \"name\": \"a } ] }‸" },
         { "LAM001", "{ ‸/* none */ \"dimensions\": [ { \"id\": 1 } ] }" },
         { "LAM003", "{ \"dimensions\": [ { \"id\": 1, \"name\": \"a‸\\ud800 \\ud800\" } ] }" },
         { "LAM003", "{ \"dimensions\": [ { \"id\": 1, \"name\": \"‸\\udc00\" } ] }" },
@@ -40,7 +40,7 @@ public sealed class DiagnosticTests
         { "LAM007", "‸[]" },
         { "LAM007", "{ \"dimensions\": ‸{} }" },
         { "LAM007", "{ \"dimensions\": [ ‸1 ] }" },
-        { "LAM007", "{ \"dimensions\": [ { \"id\": 1 } ], \"layers\": ‸null }" },
+        { "LAM007", "{ \"dimensions\": [ { \"id\": 1 } ], \"layers\": ‸{} }" },
         { "LAM007", "{ \"$schema\": ‸1, \"dimensions\": [ { \"id\": 1 } ] }" },
         { "LAM007", "{ \"dimensions\": [ { \"id\": ‸\"1\" } ] }" },
         { "LAM007", "{ \"dimensions\": [ { \"id\": ‸null } ] }" },
@@ -52,7 +52,7 @@ public sealed class DiagnosticTests
         { "LAM007", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"content\": ‸0 } ] }" },
         { "LAM008", "{ \"dimensions\": [ { \"id\": ‸0 } ] }" },
         { "LAM008", "{ \"dimensions\": [ { \"id\": ‸65536 } ] }" },
-        { "LAM008", "{ \"dimensions\": [ { \"id\": ‸1.0 } ] }" },
+        { "LAM008", "{ \"dimensions\": [ { \"id\": ‸1.5 } ] }" },
         { "LAM008", "{ \"dimensions\": [ { \"id\": 1, \"size_bytes\": ‸281474976710657 } ] }" },
         { "LAM008", "{ \"dimensions\": [ { \"id\": 1, \"frequency_min\": ‸-1 } ] }" },
         { "LAM008", "{ \"dimensions\": [ { \"id\": 1, \"frequency_min\": ‸1e999 } ] }" },
@@ -63,9 +63,9 @@ public sealed class DiagnosticTests
         { "LAM009", "{ \"dimensions\": [ { \"id\": 1, \"name\": ‸\"" + new string('é', 513) + "\" } ] }" },
         { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"keywords\": [ ‸\"\" ] } ] }" },
         { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"keywords\": [ ‸\"" + new string('a', 1025) + "\" ] } ] }" },
-        { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"keywords\": ‸[" + Numbered(4097) + "] } ] }" },
+        { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"keywords\": [" + Numbered(4096) + ", ‸\"more\", \"most\"] } ] }" },
         { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"content_file\": ‸\"\" } ] }" },
-        { "LAM010", "{ \"layers\": [],\n \"dimensions\": ‸[] }" },
+        { "LAM010", "‸{ \"layers\": [],\n \"dimensions\": [] }" },
         { "LAM010", "‸{}" },
         { "LAM011", Head + "{ \"layer_num\": 0, \"dimension_id\": ‸2 } ] }" },
         { "LAM012", "{ \"dimensions\": [ { \"id\": 1 }, { \"name\": \"b\", \"id\": ‸1 } ] }" },
@@ -117,7 +117,7 @@ public sealed class DiagnosticTests
     [InlineData("{ \"id\": 1 }\n{ \"dimension_id\": ‸2, \"layer_num\": 1 }", "LAM011")]
     [InlineData("{ \"id\": 1 }\n{ \"dimension_id\": 1,‸\n \"layer_num\": 1 }", "LAM001", "LAM001", "LAM007")]
     [InlineData("‸{ \"name\": \"a\" }", "LAM006")]
-    [InlineData("{ \"id\": 1, ‸\"dimension_id\": 1 }", "LAM005")]
+    [InlineData("{ \"id\": 1 }\n{ ‸\"id\": 1, \"dimension_id\": 1, \"layer_num\": 0 }", "LAM005")]
     [InlineData("{ \"id\": 1 }\n‸[]", "LAM007")]
     public void Generate_RuleBrokenInJsonLines_ReportsTheRuleAtTheValue(string marked, params string[] codes)
     {
@@ -142,7 +142,7 @@ public sealed class DiagnosticTests
             """);
 
         Assert.Equal(
-            [(0, "LAM014"), (1, "LAM011"), (1, "LAM007"), (1, "LAM007"), (1, "LAM009"), (2, "LAM013"), (2, "LAM005")],
+            [(0, "LAM014"), (1, "LAM007"), (1, "LAM007"), (1, "LAM009"), (2, "LAM013"), (2, "LAM005")],
             result.Diagnostics.Select(static d => (d.Location.GetLineSpan().StartLinePosition.Line, d.Id)));
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -12,47 +11,13 @@ namespace Lamina.Generator.Tests;
 /// <summary>Whatever a file holds: no exception, and JSON is what the standard's reader says it is.</summary>
 public sealed class MutationTests
 {
-    private const string Valid = """
-        { "$schema": "https://example.org/a.json",
-          "dimensions": [ { "id": 1, "name": "Emotion", "frequency_min": 0.5e0, "frequency_max": 2.5, "size_bytes": 20971520 }, { "id": 2 } ],
-          "layers": [
-            { "dimension_id": 1, "layer_num": 0, "name": "Fee\u006cing", "content": "", "mmap_offset": -1.5E+3 },
-            { "dimension_id": 1, "layer_num": 3, "name": "Joy 😀", "depth": 1, "parent_layer": 0, "keywords": ["joy", "\ud83d\ude00", "é"],
-              "frequency": 2.0, "content": "first \"line\"\nsecond \\ \/\b\f\r\t" },
-            { "dimension_id": 2, "layer_num": 7, "parent_layer": null, "content_base64": "AAEC", "content_file": null } ] }
-        """;
-
-    private static readonly string[] Pieces =
-    [
-        "\"", "\\", "\\u", "\\ud800", "\\udc00", "{", "}", "[", "]", ",", ":", "0", "-", "1e9", ".", "null", "true", "\n", "\r", " ", "\0", "\u2028",
-        "é", "😀", "\ud83d", "\ude00", "\uFEFF", "/*", "//", "'", "NaN", "\"id\": 1,", "{\"a\":[[{\"b\":", "\"name\": ", "layer_num", "65536",
-    ];
-
-    /// <summary>One edit of the text: at a place, how much is removed, and what comes there.</summary>
-    private static readonly Gen<(int At, int Remove, string Insert)> Edits =
-        from at in Gen.Choose(0, Valid.Length - 1)
-        from remove in Gen.Elements(0, 0, 1, 1, 2, 8, 40)
-        from insert in Gen.OneOf(Gen.Constant(""), Gen.Elements(Pieces), Gen.Choose(0, Valid.Length - 1).Select(static start =>
-            Valid.Substring(start, Math.Min(30, Valid.Length - start))))
-        select (at, remove, insert);
-
-    private static Arbitrary<string> MutatedTexts => Gen.Choose(1, 4).SelectMany(static count => Edits.ArrayOf(count)).Select(static edits =>
-    {
-        StringBuilder text = new(Valid);
-        foreach ((int at, int remove, string insert) in edits)
-        {
-            int start = Math.Min(at, text.Length);
-            text.Remove(start, Math.Min(remove, text.Length - start)).Insert(start, insert);
-        }
-
-        return text.ToString();
-    }).ToArbitrary();
+    private static string Valid => Mutations.Valid;
 
     [Fact]
     public void Parse_TheTextThatIsMutated_IsValid() => Assert.Empty(Parse(Valid, "/a.json").Diagnostics);
 
     [Property(MaxTest = 3000)]
-    public Property Parse_MutatedText_IsJsonIfTheStandardReaderSaysSo() => Prop.ForAll(MutatedTexts, static text =>
+    public Property Parse_MutatedText_IsJsonIfTheStandardReaderSaysSo() => Prop.ForAll(Mutations.Texts, static text =>
     {
         ParsedDataSet parsed = Parse(text, "/a.json");
 
@@ -61,7 +26,7 @@ public sealed class MutationTests
     });
 
     [Property(MaxTest = 1000)]
-    public Property Parse_MutatedLines_AreJsonIfTheStandardReaderSaysSo() => Prop.ForAll(MutatedTexts, static text =>
+    public Property Parse_MutatedLines_AreJsonIfTheStandardReaderSaysSo() => Prop.ForAll(Mutations.Texts, static text =>
     {
         ParsedDataSet parsed = Parse(text, "/a.jsonl");
 
@@ -73,7 +38,7 @@ public sealed class MutationTests
     });
 
     [Property(MaxTest = 60)]
-    public Property Generate_MutatedText_CompilesOrReportsAnError() => Prop.ForAll(MutatedTexts, static text =>
+    public Property Generate_MutatedText_CompilesOrReportsAnError() => Prop.ForAll(Mutations.Texts, static text =>
     {
         Microsoft.CodeAnalysis.GeneratorRunResult result = Run.Generate(text);
 
@@ -101,7 +66,7 @@ public sealed class MutationTests
         string text = "{ \"x\": " + string.Concat(Enumerable.Repeat(open, Depth)) + "1" + string.Concat(Enumerable.Repeat(close, Depth)) + " }";
 
         Assert.Equal(
-            [InputFault.UnknownProperty, InputFault.InvalidJson], Parse(text, "/a.json").Diagnostics.Select(static d => d.Fault));
+            [InputFault.UnknownProperty, InputFault.LimitExceeded], Parse(text, "/a.json").Diagnostics.Select(static d => d.Fault));
     }
 
     [Theory]
@@ -112,7 +77,7 @@ public sealed class MutationTests
         string text = "{ \"x\": " + new string('[', depth) + new string(']', depth) + ", \"dimensions\": [ { \"id\": 1 } ] }";
 
         Assert.Equal(valid, IsJson(text));
-        Assert.Equal(valid, Parse(text, "/a.json").Diagnostics.All(static d => d.Fault != InputFault.InvalidJson));
+        Assert.Equal(valid, Parse(text, "/a.json").Diagnostics.All(static d => d.Fault != InputFault.LimitExceeded));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ internal sealed class DimensionEmitter
             text.Append(", ").Append(_dimension.Name);
         text.Append(": ");
         if (_dimension.FrequencyMin is not null || _dimension.FrequencyMax is not null)
-            text.Append(FrequencyRange.Text(_dimension.FrequencyMin, _dimension.FrequencyMax)).Append(", ");
+            text.Append(FrequencyRange.Text(_dimension.FrequencyMin, _dimension.FrequencyMax)).Append(" Hz, ");
         int count = _dimension.Layers.Count;
         return text.Append(count.ToString(CultureInfo.InvariantCulture)).Append(count == 1 ? " layer." : " layers.").ToString();
     }

@@ -3,75 +3,71 @@ using Lamina.Format.Schema;
 
 namespace Lamina.Generator.Reading;
 
-/// <summary>What has been read of a data set, and the rules between its objects.</summary>
+/// <summary>What has been read of a data set, and the rules between its objects, as the converter has them.</summary>
 internal sealed class DataSetDraft(string file, Action<InputFault, string, SourcePosition> report, Action<InputDiagnostic> add)
 {
     private readonly SortedDictionary<ushort, DimensionDraft> _dimensions = new();
-    private bool _hasDimension;
-    private bool _hasLostDimension;
-    private bool _hasLostLayer;
+    private bool _isWhole = true;
 
     /// <summary>Takes what <paramref name="record"/> declares.</summary>
-    public void Add(SourceRecord record)
+    /// <param name="record">The dimension or layer.</param>
+    /// <param name="failed">Whether it has an error: what depends on its values is then not checked.</param>
+    public void Add(SourceRecord record, bool failed)
     {
-        switch (record.Kind)
-        {
-            case RecordKind.Dimension:
-                AddDimension(record);
-                break;
-            case RecordKind.Layer:
-                AddLayer(record);
-                break;
-            default:
-                Lose(record.Kind);
-                break;
-        }
+        if (!record.IsNamed)
+            _isWhole &= !failed;
+        else if (record.Kind == RecordKind.Dimension)
+            AddDimension(record, failed);
+        else
+            AddLayer(record, failed);
     }
 
-    /// <summary>Notes that something could not be read, so that rules which need it say nothing.</summary>
-    public void Lose(RecordKind kind)
-    {
-        _hasLostDimension |= kind != RecordKind.Layer;
-        _hasLostLayer |= kind != RecordKind.Dimension;
-    }
+    /// <summary>Notes that something could not be read, so that what is missing is no error.</summary>
+    public void Lose() => _isWhole = false;
 
     /// <summary>Checks the rules between objects, once everything has been read.</summary>
-    /// <param name="dimensionsPosition">Where dimensions should be.</param>
     /// <returns>The dimensions by ascending number; of use only if no error was reported.</returns>
-    public List<OrderedDimension> Check(SourcePosition dimensionsPosition)
+    public List<OrderedDimension> Check()
     {
-        if (!_hasDimension && !_hasLostDimension)
-            report(InputFault.NoDimensions, InputMessages.NoDimensions(), dimensionsPosition);
-
         List<OrderedDimension> ordered = new();
+        if (_isWhole && !_dimensions.Values.Any(static dimension => dimension.IsDeclared))
+        {
+            report(InputFault.NoDimensions, InputMessages.NoDimensions(), new SourcePosition(1, 1));
+            return ordered;
+        }
+
         foreach (DimensionDraft dimension in _dimensions.Values)
         {
-            if (dimension.IsDeclared)
-                ordered.Add(Check(dimension));
-            else if (_hasDimension && !_hasLostDimension)
+            if (!dimension.IsDeclared && _isWhole)
                 ReportUndeclared(dimension);
+            OrderedDimension sorted = new(dimension);
+            HierarchyRules.Check(
+                sorted.Links, sorted.Links.Length, dimension.Text, file, sorted.Parents, sorted.Depths, AddUnlessUnknown);
+            CheckFrequencies(sorted);
+            ordered.Add(sorted);
         }
 
         return ordered;
     }
 
-    private void AddDimension(SourceRecord record)
+    private void AddUnlessUnknown(InputDiagnostic diagnostic)
     {
-        _hasDimension = true;
-        if (record.Dimension == 0)
-        {
-            _hasLostDimension = true;
-            return;
-        }
+        if (_isWhole || diagnostic.Fault != InputFault.MissingParent)
+            add(diagnostic);
+    }
 
-        DimensionDraft dimension = Draft(record.Dimension);
+    private void AddDimension(SourceRecord record, bool failed)
+    {
+        DimensionDraft dimension = Draft(record.Id);
         if (dimension.IsDeclared)
         {
-            report(InputFault.DuplicateDimension, InputMessages.DuplicateDimension(dimension.Text), record.DimensionPosition);
+            report(InputFault.DuplicateDimension, InputMessages.DuplicateDimension(dimension.Text), record.IdPosition);
             return;
         }
 
         dimension.IsDeclared = true;
+        if (failed)
+            return;
         dimension.Name = record.Name;
         dimension.NamePosition = record.NamePosition;
         dimension.FrequencyMin = record.FrequencyMin;
@@ -79,29 +75,22 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
         dimension.FrequencyMax = record.FrequencyMax;
     }
 
-    private void AddLayer(SourceRecord record)
+    private void AddLayer(SourceRecord record, bool failed)
     {
-        if (record.Dimension == 0 || record.Number is not uint number)
-        {
-            _hasLostLayer = true;
-            return;
-        }
-
         DimensionDraft dimension = Draft(record.Dimension);
-        if (dimension.Links.Count == Limits.MaxLayers)
+        if (dimension.Links.Count >= Limits.MaxLayers)
         {
-            report(
-                InputFault.LimitExceeded, InputMessages.TooManyLayers(dimension.Text, Limits.MaxLayers), record.NumberPosition);
-            dimension.IsIncomplete = true;
+            if (!dimension.IsFull)
+                report(InputFault.LimitExceeded, InputMessages.TooManyLayers(dimension.Text, Limits.MaxLayers), record.NumberPosition);
+            dimension.IsFull = true;
             return;
         }
 
-        dimension.IsIncomplete |= record.HasBrokenParent;
         dimension.Links.Add(new LayerLink
         {
-            Number = number,
-            Depth = record.Depth ?? LayerLink.NoDepth,
-            Parent = record.Parent ?? LayerLink.NoParent,
+            Number = record.Number!.Value,
+            Depth = failed ? LayerLink.NoDepth : record.Depth ?? LayerLink.NoDepth,
+            Parent = failed ? LayerLink.UnknownParent : record.Parent ?? LayerLink.NoParent,
             NumberPosition = record.NumberPosition,
             ParentPosition = record.ParentPosition,
             DepthPosition = record.DepthPosition,
@@ -111,26 +100,11 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
             Name = record.Name,
             Keywords = record.Keywords,
             FirstLine = record.FirstLine,
-            Frequency = record.Frequency,
+            Frequency = failed ? null : record.Frequency,
             NamePosition = record.NamePosition,
             FrequencyPosition = record.FrequencyPosition,
-            DimensionPosition = record.DimensionPosition,
+            DimensionPosition = failed ? default : record.DimensionPosition,
         });
-    }
-
-    private OrderedDimension Check(DimensionDraft dimension)
-    {
-        OrderedDimension ordered = new(dimension);
-        CheckFrequencies(ordered);
-
-        // What is missing may be what could not be read: a second error would only hide the first.
-        if (!_hasLostLayer && !dimension.IsIncomplete)
-        {
-            HierarchyRules.Check(
-                ordered.Links, ordered.Links.Length, dimension.Text, file, ordered.Parents, ordered.Depths, add);
-        }
-
-        return ordered;
     }
 
     private void CheckFrequencies(OrderedDimension ordered)
@@ -164,6 +138,9 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
     {
         for (int i = 0; i < dimension.Links.Count; i++)
         {
+            // A layer with an error has been reported for that.
+            if (dimension.Layers[i].DimensionPosition.Line == 0)
+                continue;
             string text = FormattableString.Invariant($"{dimension.Text}:L{dimension.Links[i].Number}");
             report(
                 InputFault.UnknownDimension,

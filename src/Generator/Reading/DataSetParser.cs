@@ -22,7 +22,7 @@ internal sealed class DataSetParser
         _path = path;
         _text = text;
         _lines = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
-        _json = new JsonReader(text, _lines, Report, cancellationToken);
+        _json = new JsonReader(text, _lines, ReportText, cancellationToken);
         _records = new RecordReader(_json, Report);
         _draft = new DataSetDraft(path, Report, _diagnostics.Add);
     }
@@ -50,9 +50,11 @@ internal sealed class DataSetParser
         EquatableArray<DimensionModel> dimensions = default;
         if (CheckEncoding())
         {
-            SourcePosition dimensionsPosition = _lines ? ReadLines() : ReadRoot();
-            bool whole = !_json.Failed && !_diagnostics.IsFull;
-            List<OrderedDimension> ordered = whole ? _draft.Check(dimensionsPosition) : [];
+            if (_lines)
+                ReadLines();
+            else
+                ReadText();
+            List<OrderedDimension> ordered = _draft.Check();
             if (!_diagnostics.HasErrors)
                 dimensions = new DataSetNames(options, FileName(_path), Report).Name(ordered);
         }
@@ -81,105 +83,121 @@ internal sealed class DataSetParser
         return false;
     }
 
-    private SourcePosition ReadRoot()
+    private void ReadText()
+    {
+        if (_json.Peek() == JsonKind.Object)
+            ReadTopLevel();
+        else
+            SkipNotObject(InputMessages.TextNotObject());
+        _json.EndText();
+    }
+
+    private void ReadTopLevel()
     {
         const int Nesting = 1;
-        if (_json.Peek() is JsonKind kind and not JsonKind.Object)
-        {
-            if (kind != JsonKind.None)
-                Report(InputFault.WrongType, InputMessages.WrongType("the file", "an object with 'dimensions' and 'layers'"), _json.ValuePosition);
-            _draft.Lose(RecordKind.Unknown);
-            return _json.ValuePosition;
-        }
-
-        SourcePosition dimensionsPosition = _json.ValuePosition;
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<SourceProperty> seen = new();
         _json.Enter();
         for (bool first = true; _json.NextProperty(ref first);)
         {
-            string property = _json.Property;
-            bool known = property is "dimensions" or "layers" or "$schema";
-            if (!known)
+            SourceProperty property = _json.IsPropertyText ? TakeName(seen) : SourceProperty.Unknown;
+            JsonKind kind = _json.PeekPropertyValue();
+            if (kind == JsonKind.Array && property is SourceProperty.Dimensions or SourceProperty.Layers)
             {
-                string message = InputMessages.UnknownProperty(Printable.Of(property), "the data set", SourceProperties.RootNames);
-                Report(InputFault.UnknownProperty, message, _json.PropertyPosition);
-            }
-            else if (!seen.Add(property))
-            {
-                Report(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(property), _json.PropertyPosition);
-                known = false;
-            }
-
-            JsonKind kindOfValue = _json.Peek();
-            SourcePosition position = _json.ValuePosition;
-            JsonKind expected = property == "$schema" ? JsonKind.String : JsonKind.Array;
-            if (known && kindOfValue != expected && kindOfValue != JsonKind.None)
-            {
-                string takes = property == "$schema" ? "a string" : "an array of objects";
-                Report(InputFault.WrongType, InputMessages.WrongType(property, takes), position);
-                known = false;
-            }
-
-            if (property == "dimensions")
-                dimensionsPosition = position;
-            RecordKind kindOfRecords = property switch
-            {
-                "dimensions" => RecordKind.Dimension,
-                "layers" => RecordKind.Layer,
-                _ => RecordKind.Unknown,
-            };
-            if (known && expected == JsonKind.Array)
-            {
-                ReadRecords(kindOfRecords);
+                ReadRecords(property);
                 continue;
             }
 
-            if (kindOfRecords != RecordKind.Unknown)
-                _draft.Lose(kindOfRecords);
-            _json.SkipValue(Nesting);
+            bool isTaken = property == SourceProperty.Unknown || kind is JsonKind.Null or JsonKind.None
+                || property == SourceProperty.Schema && kind == JsonKind.String;
+            SourcePosition position = _json.ValuePosition;
+            if (_json.SkipValue(Nesting) && !isTaken)
+                RefuseType(property, position);
         }
-
-        if (!_json.Failed)
-            _json.EndText();
-        return dimensionsPosition;
     }
 
-    private void ReadRecords(RecordKind kind)
+    private SourceProperty TakeName(HashSet<SourceProperty> seen)
+    {
+        SourceProperty property = SourceProperties.Find(_json.Property);
+        if (!SourceProperties.Has(RecordKind.None, property))
+        {
+            string owner = SourceProperties.ArticleAndName(RecordKind.None);
+            string known = SourceProperties.ListOf(RecordKind.None);
+            string message = InputMessages.UnknownProperty(Printable.Of(_json.Property), owner, known);
+            Refuse(InputFault.UnknownProperty, message, _json.PropertyPosition);
+            return SourceProperty.Unknown;
+        }
+
+        if (seen.Add(property))
+            return property;
+        Refuse(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(_json.Property), _json.PropertyPosition);
+        return SourceProperty.Unknown;
+    }
+
+    private void ReadRecords(SourceProperty property)
     {
         const int Nesting = 2;
         _json.Enter();
         for (bool first = true; _json.NextElement(ref first);)
-            ReadRecord(kind, Nesting);
+        {
+            if (_json.Peek() == JsonKind.Object)
+            {
+                ReadRecord(property == SourceProperty.Dimensions ? RecordKind.Dimension : RecordKind.Layer, Nesting);
+                continue;
+            }
+
+            SourcePosition position = _json.ValuePosition;
+            if (_json.SkipValue(Nesting))
+                RefuseType(property, position);
+        }
     }
 
-    private SourcePosition ReadLines()
+    private void ReadLines()
     {
-        bool failed = false;
         while (_json.NextLine())
         {
-            ReadRecord(RecordKind.Unknown, nesting: 0);
+            if (_json.Peek() == JsonKind.Object)
+                ReadRecord(RecordKind.Line, nesting: 0);
+            else
+                SkipNotObject(InputMessages.LineNotObject());
+
             _json.EndText();
-            if (!_json.Failed)
-                continue;
-            failed = true;
-            _json.Recover();
+            if (_json.Failed)
+                _json.Recover();
         }
+    }
 
-        if (failed)
-        {
-            // A line that could not be read may have been either.
-            _draft.Lose(RecordKind.Unknown);
-        }
-
-        return new SourcePosition(1, 1);
+    private void SkipNotObject(string message)
+    {
+        SourcePosition position = _json.ValuePosition;
+        if (_json.SkipValue(nesting: 0))
+            Refuse(InputFault.WrongType, message, position);
     }
 
     private void ReadRecord(RecordKind kind, int nesting)
     {
-        if (_records.Read(kind, nesting))
-            _draft.Add(_records.Record);
+        bool valid = _records.Read(kind, nesting);
+        _draft.Add(_records.Record, failed: !valid);
+    }
+
+    /// <summary>Takes what is wrong with the text: half of a surrogate pair in an object is the object's to report.</summary>
+    private void ReportText(InputFault fault, string message, SourcePosition position)
+    {
+        if (fault == InputFault.LoneSurrogate && _records.IsReading)
+            _records.Note(fault, message, position);
         else
-            _draft.Lose(kind);
+            Refuse(fault, message, position);
+    }
+
+    private void RefuseType(SourceProperty property, SourcePosition position) => Refuse(
+        InputFault.WrongType,
+        InputMessages.WrongType(SourceProperties.NameOf(property), SourceProperties.TakenBy(property)),
+        position);
+
+    /// <summary>Reports what may hide an object, so that none is said to be missing.</summary>
+    private void Refuse(InputFault fault, string message, SourcePosition position)
+    {
+        _draft.Lose();
+        Report(fault, message, position);
     }
 
     private void Report(InputFault fault, string message, SourcePosition position) => _diagnostics.Add(new InputDiagnostic(

@@ -9,6 +9,9 @@ internal sealed class DimensionDraft(ushort id)
 
     public bool IsDeclared { get; set; }
 
+    /// <summary>Whether it was found to have more layers than it may.</summary>
+    public bool IsFull { get; set; }
+
     public string? Name { get; set; }
 
     public SourcePosition NamePosition { get; set; }
@@ -18,9 +21,6 @@ internal sealed class DimensionDraft(ushort id)
     public SourcePosition FrequencyMinPosition { get; set; }
 
     public double? FrequencyMax { get; set; }
-
-    /// <summary>Whether what is known of the hierarchy is not all that its author wrote.</summary>
-    public bool IsIncomplete { get; set; }
 
     /// <summary>The layers' places, beside <see cref="Layers"/>.</summary>
     public List<LayerLink> Links { get; } = new();

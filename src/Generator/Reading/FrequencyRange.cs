@@ -7,7 +7,7 @@ internal static class FrequencyRange
 {
     /// <summary>The range from <paramref name="min"/> to <paramref name="max"/>, at least one of which is there.</summary>
     public static string Text(double? min, double? max) =>
-        min is null ? Invariant($"up to {max} Hz")
-        : max is null ? Invariant($"from {min} Hz")
-        : Invariant($"{min} to {max} Hz");
+        min is null ? Invariant($"up to {max}")
+        : max is null ? Invariant($"from {min}")
+        : Invariant($"{min} to {max}");
 }

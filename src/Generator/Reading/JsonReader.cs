@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Lamina.Format;
 using Lamina.Format.Schema;
 using Microsoft.CodeAnalysis.Text;
 
@@ -14,11 +16,15 @@ internal sealed class JsonReader
     /// <summary>How deep values may be nested, as in the converter.</summary>
     public const int MaxNesting = 64;
 
+    private const int MaxNumberLength = 1024;
+    private const string AnyValue = "a value";
+
     private readonly TextWindow _window;
     private readonly JsonStringReader _strings;
     private readonly Action<InputFault, string, SourcePosition> _report;
     private readonly bool _lines;
     private readonly StringBuilder _token = new();
+    private string _wanted = AnyValue;
 
     /// <summary>Begins to read <paramref name="text"/>.</summary>
     /// <param name="text">The text.</param>
@@ -43,6 +49,9 @@ internal sealed class JsonReader
     /// <summary>The property that <see cref="NextProperty"/> came to.</summary>
     public string Property { get; private set; } = "";
 
+    /// <summary>Whether its name is text, and not one with half of a surrogate pair, which has been reported.</summary>
+    public bool IsPropertyText { get; private set; }
+
     /// <summary>Where its name begins.</summary>
     public SourcePosition PropertyPosition { get; private set; }
 
@@ -62,7 +71,7 @@ internal sealed class JsonReader
             case 't' or 'f': return JsonKind.Boolean;
             case 'n': return JsonKind.Null;
             default:
-                Unexpected("a value");
+                Unexpected(_wanted);
                 return JsonKind.None;
         }
     }
@@ -74,31 +83,41 @@ internal sealed class JsonReader
     /// <param name="first">True before the first property; set to false.</param>
     public bool NextProperty(ref bool first)
     {
-        if (!NextItem(ref first, '}', out bool afterComma))
+        bool isFirst = first;
+        if (!NextItem(ref first, '}'))
             return false;
         if (_window.Peek() != '"')
         {
-            Unexpected(afterComma ? "a property name" : "a property name or '}'");
+            Unexpected(isFirst ? "a property name or '}'" : "a property name");
             return false;
         }
 
         PropertyPosition = _window.Position;
-        if (!_strings.Read(PropertyNameLimit))
+        if (!_strings.Read(Limits.MaxNameLength))
             return false;
         Property = _strings.Text;
-        if (SkipSpace() != ':')
-        {
-            Unexpected("':'");
-            return false;
-        }
-
-        _window.Next++;
+        IsPropertyText = !_strings.HasLoneSurrogate;
         return true;
+    }
+
+    /// <summary>Comes to the value of the property that <see cref="NextProperty"/> came to, and says of what kind it is.</summary>
+    public JsonKind PeekPropertyValue()
+    {
+        if (SkipSpace() == ':')
+            _window.Next++;
+        else
+            Unexpected("':'");
+        _wanted = AnyValue;
+        return Peek();
     }
 
     /// <summary>Comes to the next element of the array that was entered; false at its end, which is taken.</summary>
     /// <param name="first">True before the first element; set to false.</param>
-    public bool NextElement(ref bool first) => NextItem(ref first, ']', out _);
+    public bool NextElement(ref bool first)
+    {
+        _wanted = first ? "a value or ']'" : AnyValue;
+        return NextItem(ref first, ']');
+    }
 
     /// <summary>Reads the string that <see cref="Peek"/> saw.</summary>
     /// <param name="maxChars">How many characters of it are wanted.</param>
@@ -125,56 +144,60 @@ internal sealed class JsonReader
         _token.Clear();
         for (int c = _window.Peek(); c is (>= '0' and <= '9') or '+' or '-' or '.' or 'e' or 'E'; c = _window.Peek())
         {
-            // No field takes a number this long; the rest is only checked for its end.
-            if (_token.Length < MaxNumberLength)
+            if (_token.Length <= MaxNumberLength)
                 _token.Append((char)c);
             _window.Next++;
         }
 
         string text = _token.ToString();
-        if (text.Length == MaxNumberLength)
-            Fail(FormattableString.Invariant($"a number has {MaxNumberLength} characters or more"), ValuePosition);
+        if (text.Length > MaxNumberLength)
+            FailLimit(FormattableString.Invariant($"The number has more than {MaxNumberLength} characters. Shorten it."));
         else if (!IsNumber(text))
-            Fail($"'{text}' is not a number", ValuePosition);
-        else if (!AtValueEnd())
-            Unexpected("the end of the number");
+            Fail("found a number that is not written as JSON writes numbers", ValuePosition);
         return Failed ? null : text;
     }
 
     /// <summary>Skips the <c>true</c>, <c>false</c> or <c>null</c> that <see cref="Peek"/> saw.</summary>
-    public bool SkipLiteral()
+    public void SkipLiteral()
     {
-        _token.Clear();
-        for (int c = _window.Peek(); c is >= 'a' and <= 'z' && _token.Length < 6; c = _window.Peek())
+        string word = _window.Peek() switch
         {
-            _token.Append((char)c);
+            't' => "true",
+            'f' => "false",
+            _ => "null",
+        };
+        foreach (char c in word)
+        {
+            if (_window.Peek() != c)
+            {
+                Fail($"found a word that is not true, false or null where {_wanted} belongs", ValuePosition);
+                return;
+            }
+
             _window.Next++;
         }
-
-        string text = _token.ToString();
-        if (text is not ("true" or "false" or "null"))
-            Fail($"'{text}' stands where a value should be", ValuePosition);
-        else if (!AtValueEnd())
-            Unexpected($"the end of '{text}'");
-        return !Failed;
     }
 
     /// <summary>Skips the value that <see cref="Peek"/> saw, whatever it is, without recursion.</summary>
     /// <param name="nesting">How many objects and arrays the value is in.</param>
-    public void SkipValue(int nesting)
+    /// <returns>Whether it is a value: a number or word once it has been read, a string, array or object however it goes on.</returns>
+    public bool SkipValue(int nesting)
     {
         // Bit n says whether nesting level n is an object.
         ulong objects = 0;
         int depth = 0;
         bool first = true;
         bool more;
+        JsonKind kind = Peek();
+        bool isValue = kind is JsonKind.String or JsonKind.Array or JsonKind.Object;
         do
         {
-            switch (Peek())
+            switch (kind)
             {
                 case JsonKind.Object or JsonKind.Array when nesting + depth == MaxNesting:
-                    Fail(FormattableString.Invariant($"values are nested deeper than {MaxNesting}"), ValuePosition);
-                    return;
+                    FailLimit(FormattableString.Invariant(
+                        $"Arrays and objects are nested more than {MaxNesting} deep. Remove some of the nesting."));
+                    return false;
                 case JsonKind.Object:
                     Enter();
                     objects |= 1UL << depth++;
@@ -200,12 +223,16 @@ internal sealed class JsonReader
             more = false;
             while (depth > 0 && !Failed && !more)
             {
-                more = (objects >> (depth - 1) & 1) != 0 ? NextProperty(ref first) : NextElement(ref first);
-                if (!more)
+                bool inObject = (objects >> (depth - 1) & 1) != 0;
+                more = inObject ? NextProperty(ref first) : NextElement(ref first);
+                if (more)
+                    kind = inObject ? PeekPropertyValue() : Peek();
+                else
                     depth--;
             }
         }
         while (more && !Failed);
+        return isValue || !Failed;
     }
 
     /// <summary>Goes to the next line that is not blank; false at the end of the text.</summary>
@@ -238,37 +265,29 @@ internal sealed class JsonReader
         Failed = false;
     }
 
-    private const int PropertyNameLimit = 128;
-
-    private const int MaxNumberLength = 400;
-
-    private bool NextItem(ref bool first, char end, out bool afterComma)
+    private bool NextItem(ref bool first, char end)
     {
-        afterComma = false;
         if (Failed)
             return false;
+        bool isFirst = first;
+        first = false;
         int c = SkipSpace();
         if (c == end)
         {
             _window.Next++;
-            first = false;
             return false;
         }
 
-        if (!first)
+        if (isFirst)
+            return true;
+        if (c != ',')
         {
-            if (c != ',')
-            {
-                Unexpected($"',' or '{end}'");
-                return false;
-            }
-
-            _window.Next++;
-            SkipSpace();
-            afterComma = true;
+            Unexpected($"',' or '{end}'");
+            return false;
         }
 
-        first = false;
+        _window.Next++;
+        SkipSpace();
         return true;
     }
 
@@ -293,28 +312,40 @@ internal sealed class JsonReader
         }
     }
 
-    private bool AtValueEnd() => _window.Peek() is ',' or ']' or '}' or ' ' or '\t' or '\r' or '\n' or TextWindow.End;
-
-    private void Unexpected(string expected)
+    private void Unexpected(string wanted)
     {
         int c = _window.Peek();
         string found = c switch
         {
-            TextWindow.End => "the text ends",
-            '\n' when _lines => "the line ends",
-            < 0x20 or 0x7F or (>= 0x80 and < 0xA0) or (>= 0xD800 and < 0xE000) or 0x2028 or 0x2029 or 0xFEFF =>
-                "U+" + c.ToString("X4", System.Globalization.CultureInfo.InvariantCulture) + " stands",
-            _ => $"'{(char)c}' stands",
+            TextWindow.End => "the end of the text",
+            '\n' => "the end of the line",
+            > ' ' and < 0x7F => $"'{(char)c}'",
+            _ => "the byte 0x" + FirstByte(c).ToString("X2", CultureInfo.InvariantCulture),
         };
-        Fail($"{found} where {expected} should be", _window.Position);
+        Fail($"found {found} where {wanted} belongs", _window.Position);
     }
+
+    /// <summary>The first byte of a character in UTF-8, as which the author's file has it.</summary>
+    private static int FirstByte(int c) => c switch
+    {
+        < 0x80 => c,
+        < 0x800 => 0xC0 | (c >> 6),
+        >= 0xD800 and < 0xDC00 => 0xF0 | ((c - 0xD800 + 0x40) >> 8),
+        _ => 0xE0 | (c >> 12),
+    };
 
     private void Fail(string found, SourcePosition position)
     {
-        if (Failed)
-            return;
+        if (!Failed)
+            _report(InputFault.InvalidJson, InputMessages.InvalidJson(found), position);
         Failed = true;
-        _report(InputFault.InvalidJson, InputMessages.InvalidJson(found), position);
+    }
+
+    private void FailLimit(string message)
+    {
+        if (!Failed)
+            _report(InputFault.LimitExceeded, message, ValuePosition);
+        Failed = true;
     }
 
     /// <summary>Whether <paramref name="text"/> is <c>-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Lamina.Format.Schema;
 
@@ -55,7 +56,6 @@ internal sealed class JsonStringReader(
         Utf8Length = 0;
         HasLoneSurrogate = false;
         _high = '\0';
-        SourcePosition start = window.Position;
         window.Next++;
         while (true)
         {
@@ -74,12 +74,14 @@ internal sealed class JsonStringReader(
                         return false;
                     break;
                 case TextWindow.End:
-                    fail("a string does not end", start);
+                    FailAtEnd();
                     return false;
-                case < 0x20:
-                    fail(
-                        "U+" + c.ToString("X4", System.Globalization.CultureInfo.InvariantCulture) + " stands in a string, where it takes an escape",
-                        position);
+                case < ' ':
+                    string found = c == '\n'
+                        ? "a line break"
+                        : "the control character 0x" + c.ToString("X2", CultureInfo.InvariantCulture);
+                    EndPair();
+                    fail($"found {found} inside a string", position);
                     return false;
                 default:
                     window.Next++;
@@ -150,8 +152,14 @@ internal sealed class JsonStringReader(
                 break;
             case 'u':
                 return ReadHex(position, out c);
+            case TextWindow.End:
+                FailAtEnd();
+                return false;
             default:
-                fail("a '\\' in a string begins no escape", position);
+                EndPair();
+                fail(
+                    c is > ' ' and < 0x7F ? $"found '\\{(char)c}', which is no escape" : "found a backslash that begins no escape",
+                    position);
                 return false;
         }
 
@@ -175,7 +183,14 @@ internal sealed class JsonStringReader(
             };
             if (value < 0)
             {
-                fail("'\\u' takes four hexadecimal digits", position);
+                if (digit == TextWindow.End)
+                {
+                    FailAtEnd();
+                    return false;
+                }
+
+                EndPair();
+                fail("found '\\u' without four hexadecimal digits behind it", position);
                 return false;
             }
 
@@ -185,6 +200,8 @@ internal sealed class JsonStringReader(
         window.Next++;
         return true;
     }
+
+    private void FailAtEnd() => fail("found the end of the text inside a string", window.Position);
 
     private void Take(char c, SourcePosition position)
     {

@@ -6,10 +6,24 @@ namespace Lamina.Generator.Reading;
 /// <summary>Makes text from a file fit for one line of a message or comment.</summary>
 internal static class Printable
 {
-    private const int MaxLength = 100;
+    private const int MaxBytes = 64;
 
-    /// <summary>The text, cut to a length that fits a message.</summary>
-    public static string Of(string text) => Cut(Clean(text), MaxLength);
+    /// <summary>The text, cut to the bytes of UTF-8 that a message has room for.</summary>
+    public static string Of(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= MaxBytes)
+            return Clean(text);
+        int bytes = 0;
+        int length = 0;
+        while (true)
+        {
+            int size = char.IsSurrogatePair(text, length) ? 4 : text[length] < 0x80 ? 1 : text[length] < 0x800 ? 2 : 3;
+            if (bytes + size > MaxBytes)
+                return Clean(text.Substring(0, length)) + "…";
+            bytes += size;
+            length += size == 4 ? 2 : 1;
+        }
+    }
 
     /// <summary>The text, and an ellipsis for what passes <paramref name="maxLength"/>.</summary>
     public static string Cut(string text, int maxLength)

@@ -3,8 +3,11 @@ namespace Lamina.Generator.Reading;
 /// <summary>What an object of a data set's source describes.</summary>
 internal enum RecordKind
 {
-    /// <summary>Not told yet: a line of JSON Lines is what its properties make it.</summary>
-    Unknown,
+    /// <summary>No dimension and no layer.</summary>
+    None,
+
+    /// <summary>A line of JSON Lines, which is what its properties make it.</summary>
+    Line,
     Dimension,
     Layer,
 }

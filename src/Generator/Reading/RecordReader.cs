@@ -1,181 +1,265 @@
-using System.Globalization;
 using System.Text;
 using Lamina.Format;
 using Lamina.Format.Schema;
 
 namespace Lamina.Generator.Reading;
 
-/// <summary>Reads one dimension or layer after another and checks every value of its own.</summary>
+/// <summary>
+/// Reads one dimension or layer after another and checks every value of its own. What is wrong with an object is held until
+/// its end, so that every message can name it, whatever the order of its properties.
+/// </summary>
 internal sealed class RecordReader(JsonReader json, Action<InputFault, string, SourcePosition> report)
 {
     /// <summary>How many characters of a content's first line document a layer.</summary>
-    public const int FirstLineLength = 120;
+    private const int FirstLineLength = 120;
 
     /// <summary>How many characters of keywords document a layer.</summary>
     private const int KeywordsLength = 200;
 
+    /// <summary>Bytes of UTF-8 of a <c>content_file</c>, as in the converter.</summary>
+    private const int MaxPathLength = 4096;
+
+    private readonly List<(InputFault Fault, string Message, SourcePosition Position)> _found = new();
+    private readonly SourcePosition[] _propertyPositions = new SourcePosition[SourceProperties.Count];
     private readonly HashSet<string> _keywords = new(StringComparer.Ordinal);
     private readonly StringBuilder _keywordText = new();
+    private SourcePosition _start;
+    private SourcePosition _secondContent;
+    private bool _hasContent;
+    private uint _seen;
     private int _nesting;
 
     /// <summary>What the last object declares.</summary>
     public SourceRecord Record { get; } = new();
 
+    /// <summary>Whether an object is being read: what is wrong with the text belongs to it.</summary>
+    public bool IsReading { get; private set; }
+
     /// <summary>Reads the object that comes next.</summary>
-    /// <param name="kind">What it describes, if that is known before.</param>
+    /// <param name="kind">What it describes, or that it is a line.</param>
     /// <param name="nesting">How many objects and arrays it is in.</param>
-    /// <returns>Whether there is an object, and it is JSON to its end.</returns>
+    /// <returns>Whether it has no error.</returns>
     public bool Read(RecordKind kind, int nesting)
     {
         _nesting = nesting + 1;
+        _start = json.ValuePosition;
+        _secondContent = default;
+        _hasContent = false;
+        _seen = 0;
+        _found.Clear();
         Record.Clear(kind);
-        JsonKind found = json.Peek();
-        if (found == JsonKind.None)
-            return false;
-        if (found != JsonKind.Object)
-        {
-            string property = kind == RecordKind.Dimension ? "dimensions" : kind == RecordKind.Layer ? "layers" : "a line";
-            SkipWrong(property, "objects", nesting);
-            return false;
-        }
 
-        SourcePosition start = json.ValuePosition;
-        SourcePosition extraContent = default;
-        uint seen = 0;
+        IsReading = true;
         json.Enter();
         for (bool first = true; json.NextProperty(ref first);)
         {
-            SourceProperty property = SourceProperties.Find(json.Property);
-            RecordKind owner = SourceProperties.OwnerOf(property);
-            if (Record.Kind == RecordKind.Unknown)
-                Record.Kind = owner;
-            if (property == SourceProperty.Unknown || owner != RecordKind.Unknown && owner != Record.Kind)
-            {
-                string known = SourceProperties.KnownTo(Record.Kind);
-                report(
-                    InputFault.UnknownProperty,
-                    InputMessages.UnknownProperty(Printable.Of(json.Property), "a " + SourceProperties.NameOf(Record.Kind), known),
-                    json.PropertyPosition);
-                SkipNext();
-                continue;
-            }
-
-            if ((seen & 1u << (int)property) != 0)
-            {
-                report(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(json.Property), json.PropertyPosition);
-                SkipNext();
-                continue;
-            }
-
-            seen |= 1u << (int)property;
-            ReadValue(property, ref extraContent);
+            SourceProperty property = TakeName();
+            json.PeekPropertyValue();
+            if (property == SourceProperty.Unknown)
+                json.SkipValue(_nesting);
+            else
+                ReadValue(property);
         }
 
-        if (json.Failed)
-            return false;
-
-        if (Record.Contents > 1)
-            report(InputFault.AmbiguousContent, InputMessages.AmbiguousContent(Record.LayerText), extraContent);
-        Require(seen, start);
-        return true;
+        IsReading = false;
+        if (!json.Failed)
+            Close();
+        else if (Record.Kind == RecordKind.Line)
+            Record.Kind = KindOfLine();
+        return ReportFound() && !json.Failed;
     }
 
-    private void Require(uint seen, SourcePosition start)
+    /// <summary>Notes that something is wrong with the object.</summary>
+    public void Note(InputFault fault, string message, SourcePosition position)
     {
-        switch (Record.Kind)
-        {
-            case RecordKind.Dimension:
-                Require(SourceProperty.Id, "id");
-                break;
-            case RecordKind.Layer:
-                Require(SourceProperty.DimensionId, "dimension_id");
-                Require(SourceProperty.LayerNum, "layer_num");
-                break;
-            default:
-                Missing("id' or 'dimension_id");
-                break;
-        }
-
-        void Require(SourceProperty property, string name)
-        {
-            if ((seen & 1u << (int)property) == 0)
-                Missing(name);
-        }
-
-        void Missing(string name) => report(
-            InputFault.MissingProperty, InputMessages.MissingProperty(name, SourceProperties.NameOf(Record.Kind)), start);
+        if (_found.Count < 2 * DiagnosticBag.Capacity)
+            _found.Add((fault, message, position));
     }
 
-    private void ReadValue(SourceProperty property, ref SourcePosition extraContent)
+    private SourceProperty TakeName()
     {
+        if (!json.IsPropertyText)
+            return SourceProperty.Unknown;
+
+        SourceProperty property = SourceProperties.Find(json.Property);
+        if (!SourceProperties.Has(Record.Kind, property))
+        {
+            NoteUnknown(Printable.Of(json.Property), json.PropertyPosition);
+            return SourceProperty.Unknown;
+        }
+
+        if (HasSeen(property))
+        {
+            Note(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(json.Property), json.PropertyPosition);
+            return SourceProperty.Unknown;
+        }
+
+        _seen |= 1u << (int)property;
+        _propertyPositions[(int)property] = json.PropertyPosition;
+        return property;
+    }
+
+    private bool HasSeen(SourceProperty property) => (_seen & 1u << (int)property) != 0;
+
+    /// <summary>Settles what the object is and whether all is there that must be.</summary>
+    private void Close()
+    {
+        if (Record.Kind == RecordKind.Line)
+            SettleLine();
+        if (Record.Kind == RecordKind.Dimension)
+        {
+            Require(SourceProperty.Id, "dimension");
+        }
+        else if (Record.Kind == RecordKind.Layer)
+        {
+            Require(SourceProperty.DimensionId, "layer");
+            Require(SourceProperty.LayerNum, "layer");
+        }
+    }
+
+    private void SettleLine()
+    {
+        Record.Kind = KindOfLine();
+        if (Record.Kind == RecordKind.None)
+        {
+            if (!HasSeen(SourceProperty.Schema) || HasSeen(SourceProperty.Name))
+                Note(InputFault.MissingProperty, InputMessages.LineWithoutId(), _start);
+            return;
+        }
+
+        for (SourceProperty property = SourceProperty.Schema; property <= SourceProperty.ContentFile; property++)
+        {
+            if (HasSeen(property) && !SourceProperties.Has(Record.Kind, property))
+                NoteUnknown(SourceProperties.NameOf(property), _propertyPositions[(int)property]);
+        }
+    }
+
+    private RecordKind KindOfLine()
+    {
+        if (HasSeen(SourceProperty.DimensionId))
+            return RecordKind.Layer;
+        if (HasSeen(SourceProperty.Id))
+            return RecordKind.Dimension;
+        for (SourceProperty property = SourceProperty.ContentFile; property > SourceProperty.Layers; property--)
+        {
+            if (HasSeen(property) && property != SourceProperty.Name)
+                return property >= SourceProperty.DimensionId ? RecordKind.Layer : RecordKind.Dimension;
+        }
+
+        return RecordKind.None;
+    }
+
+    private void Require(SourceProperty property, string owner)
+    {
+        if (!HasSeen(property))
+            Note(InputFault.MissingProperty, InputMessages.MissingProperty(SourceProperties.NameOf(property), owner), _start);
+    }
+
+    private void NoteUnknown(string name, SourcePosition position)
+    {
+        string owner = SourceProperties.ArticleAndName(Record.Kind);
+        string known = SourceProperties.ListOf(Record.Kind);
+        Note(InputFault.UnknownProperty, InputMessages.UnknownProperty(name, owner, known), position);
+    }
+
+    /// <summary>Reports what was noted, with the object's name before it; false if there is an error among it.</summary>
+    private bool ReportFound()
+    {
+        bool valid = true;
+        string name = Record.Text;
+        foreach ((InputFault fault, string message, SourcePosition position) in _found)
+        {
+            report(fault, name.Length == 0 ? message : InputMessages.Of(name, message), position);
+            valid &= fault == InputFault.RepeatedKeyword;
+        }
+
+        if (_secondContent.Line == 0)
+            return valid;
+        report(InputFault.AmbiguousContent, InputMessages.AmbiguousContent(name.Length == 0 ? "The layer" : name), _secondContent);
+        return false;
+    }
+
+    private void ReadValue(SourceProperty property)
+    {
+        SourcePosition position = json.ValuePosition;
         switch (property)
         {
-            case SourceProperty.Id or SourceProperty.DimensionId:
-                Record.Dimension = (ushort)(ReadInteger(1, ushort.MaxValue, required: true) ?? 0);
-                Record.DimensionPosition = json.ValuePosition;
+            case SourceProperty.Id:
+                Record.Id = (ushort)(ReadWhole(property, ushort.MaxValue) ?? 0);
+                Record.IdPosition = position;
+                break;
+            case SourceProperty.DimensionId:
+                Record.Dimension = (ushort)(ReadWhole(property, ushort.MaxValue) ?? 0);
+                Record.DimensionPosition = position;
                 break;
             case SourceProperty.LayerNum:
-                Record.Number = (uint?)ReadInteger(0, uint.MaxValue, required: true);
-                Record.NumberPosition = json.ValuePosition;
-                break;
-            case SourceProperty.Name:
-                Record.Name = ReadText("name", "a string");
-                Record.NamePosition = json.ValuePosition;
-                break;
-            case SourceProperty.SizeBytes:
-                ReadInteger(0, Limits.MaxFileLength, required: false);
-                break;
-            case SourceProperty.FrequencyMin:
-                Record.FrequencyMin = ReadFrequency();
-                Record.FrequencyMinPosition = json.ValuePosition;
-                break;
-            case SourceProperty.FrequencyMax:
-                Record.FrequencyMax = ReadFrequency();
-                break;
-            case SourceProperty.Frequency:
-                Record.Frequency = ReadFrequency();
-                Record.FrequencyPosition = json.ValuePosition;
-                break;
-            case SourceProperty.Depth:
-                Record.Depth = (int?)ReadInteger(0, Limits.MaxDepth, required: false);
-                Record.DepthPosition = json.ValuePosition;
+                Record.Number = (uint?)ReadWhole(property, uint.MaxValue);
+                Record.NumberPosition = position;
                 break;
             case SourceProperty.ParentLayer:
-                Record.HasBrokenParent = json.Peek() != JsonKind.Null;
-                Record.Parent = (uint?)ReadInteger(0, uint.MaxValue, required: false);
-                Record.HasBrokenParent &= Record.Parent is null;
-                Record.ParentPosition = json.ValuePosition;
+                Record.Parent = (uint?)ReadWhole(property, uint.MaxValue);
+                Record.ParentPosition = position;
+                break;
+            case SourceProperty.Depth:
+                Record.Depth = (int?)ReadWhole(property, Limits.MaxDepth);
+                Record.DepthPosition = position;
+                break;
+            case SourceProperty.SizeBytes:
+                ReadWhole(property, Limits.MaxFileLength);
+                break;
+            case SourceProperty.FrequencyMin:
+                Record.FrequencyMin = ReadFrequency(property);
+                Record.FrequencyMinPosition = position;
+                break;
+            case SourceProperty.FrequencyMax:
+                Record.FrequencyMax = ReadFrequency(property);
+                break;
+            case SourceProperty.Frequency:
+                Record.Frequency = ReadFrequency(property);
+                Record.FrequencyPosition = position;
+                break;
+            case SourceProperty.Keywords:
+                ReadKeywords();
                 break;
             case SourceProperty.MmapOffset:
                 if (json.Peek() == JsonKind.Number)
                     json.ReadNumber();
                 else
-                    ReadNothingElse("a number");
+                    SkipWrong(property);
                 break;
-            case SourceProperty.Keywords:
-                ReadKeywords();
+            case SourceProperty.Name:
+                Record.Name = json.Peek() == JsonKind.String ? ReadText("name", Limits.MaxNameLength) : SkipWrong(property);
+                Record.NamePosition = position;
                 break;
             default:
-                ReadContent(property, ref extraContent);
+                ReadContent(property);
                 break;
         }
     }
 
-    private void ReadContent(SourceProperty property, ref SourcePosition extraContent)
+    private void ReadContent(SourceProperty property)
     {
         if (json.Peek() != JsonKind.String)
         {
-            ReadNothingElse("a string");
+            SkipWrong(property);
             return;
         }
 
-        Record.Contents++;
-        if (Record.Contents == 2)
-            extraContent = json.ValuePosition;
+        if (property == SourceProperty.Schema || _hasContent)
+        {
+            if (property != SourceProperty.Schema)
+                _secondContent = json.ValuePosition;
+            json.SkipValue(_nesting);
+            return;
+        }
+
+        _hasContent = true;
         if (property == SourceProperty.Content)
             Record.FirstLine = Describe(json.ReadFirstLine(FirstLineLength));
-        else if (json.ReadString(0, out _, out int length) && property == SourceProperty.ContentFile && length == 0)
-            report(InputFault.LimitExceeded, InputMessages.TextEmpty("content_file"), json.ValuePosition);
+        else if (property == SourceProperty.ContentFile)
+            ReadText("content_file", MaxPathLength);
+        else
+            json.SkipValue(_nesting);
     }
 
     /// <summary>Makes documentation of a first line; a lone bracket or rule says nothing of a layer.</summary>
@@ -192,127 +276,119 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
 
     private void ReadKeywords()
     {
-        const string Expected = "an array of strings";
         if (json.Peek() != JsonKind.Array)
         {
-            ReadNothingElse(Expected);
+            SkipWrong(SourceProperty.Keywords);
             return;
         }
 
         _keywords.Clear();
         _keywordText.Clear();
-        SourcePosition start = json.ValuePosition;
-        int count = 0;
+        bool isFull = false;
+        int index = 0;
         json.Enter();
-        for (bool first = true; json.NextElement(ref first);)
+        for (bool first = true; json.NextElement(ref first); index++)
         {
             if (json.Peek() != JsonKind.String)
             {
-                SkipWrong("keywords", Expected, _nesting + 1);
+                SkipWrong(SourceProperty.Keywords, inArray: true);
                 continue;
             }
 
-            if (ReadCheckedString("keywords", Limits.MaxKeywordLength) is not string keyword)
-                continue;
-            if (!_keywords.Add(keyword))
+            if (_keywords.Count == Limits.MaxKeywordsPerLayer)
             {
-                string repeated = InputMessages.RepeatedKeyword(Printable.Of(keyword));
-                report(InputFault.RepeatedKeyword, repeated, json.ValuePosition);
+                if (!isFull)
+                    Note(InputFault.LimitExceeded, InputMessages.TooManyKeywords(Limits.MaxKeywordsPerLayer), json.ValuePosition);
+                isFull = true;
+                json.SkipValue(_nesting + 1);
                 continue;
             }
 
-            if (++count == Limits.MaxKeywordsPerLayer + 1)
-                report(InputFault.LimitExceeded, InputMessages.TooManyKeywords(Limits.MaxKeywordsPerLayer), start);
-            if (_keywordText.Length < KeywordsLength)
-                _keywordText.Append(_keywordText.Length == 0 ? "" : ", ").Append(keyword);
+            string property = FormattableString.Invariant($"keywords[{index}]");
+            if (ReadText(property, Limits.MaxKeywordLength) is string keyword)
+                TakeKeyword(keyword);
         }
 
         Record.Keywords = _keywordText.Length == 0 ? null : Printable.Cut(_keywordText.ToString(), KeywordsLength);
     }
 
-    private string? ReadText(string property, string expected)
+    private void TakeKeyword(string keyword)
     {
-        if (json.Peek() == JsonKind.String)
-            return ReadCheckedString(property, Limits.MaxNameLength);
-        ReadNothingElse(expected);
-        return null;
+        if (!_keywords.Add(keyword))
+            Note(InputFault.RepeatedKeyword, InputMessages.RepeatedKeyword(Printable.Of(keyword)), json.ValuePosition);
+        else if (_keywordText.Length < KeywordsLength)
+            _keywordText.Append(_keywordText.Length == 0 ? "" : ", ").Append(keyword);
     }
 
-    /// <summary>Reads the string that comes next; null if it is not one, or passes its limits.</summary>
-    private string? ReadCheckedString(string property, int limit)
+    /// <summary>Reads the string that comes next; null if it is not text, or passes its limits.</summary>
+    private string? ReadText(string property, int limit)
     {
         if (!json.ReadString(limit, out string text, out int utf8Length))
             return null;
         if (utf8Length > 0 && utf8Length <= limit)
             return text;
-        report(
+        Note(
             InputFault.LimitExceeded,
             utf8Length == 0 ? InputMessages.TextEmpty(property) : InputMessages.TextTooLong(property, utf8Length, limit),
             json.ValuePosition);
         return null;
     }
 
-    private double? ReadFrequency()
+    private double? ReadFrequency(SourceProperty property)
     {
         if (json.Peek() != JsonKind.Number)
         {
-            ReadNothingElse("a number of at least 0");
-            return null;
-        }
-
-        string property = json.Property;
-        if (json.ReadNumber() is not string text)
-            return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            && value >= 0 && !double.IsInfinity(value))
-        {
-            return value;
-        }
-
-        report(
-            InputFault.NumberOutOfRange, InputMessages.NumberOutOfRange(property, "a number of at least 0"), json.ValuePosition);
-        return null;
-    }
-
-    private long? ReadInteger(long min, long max, bool required)
-    {
-        string property = json.Property;
-        string range = FormattableString.Invariant($"an integer from {min} to {max}");
-        if (json.Peek() != JsonKind.Number)
-        {
-            ReadNothingElse(range, required);
+            SkipWrong(property);
             return null;
         }
 
         if (json.ReadNumber() is not string text)
             return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max)
+        if (SourceNumber.TryGetFrequency(text, out double value))
             return value;
-        report(InputFault.NumberOutOfRange, InputMessages.NumberOutOfRange(property, range), json.ValuePosition);
+        NoteRange(property);
         return null;
     }
 
-    /// <summary>Skips a value that is not of its property's type: <c>null</c>, which is as good as none, or an error.</summary>
-    private void ReadNothingElse(string expected, bool required = false)
+    private long? ReadWhole(SourceProperty property, long max)
     {
-        if (json.Peek() == JsonKind.Null && !required)
-            json.SkipLiteral();
-        else
-            SkipWrong(json.Property, expected, _nesting);
+        if (json.Peek() != JsonKind.Number)
+        {
+            SkipWrong(property);
+            return null;
+        }
+
+        if (json.ReadNumber() is not string text)
+            return null;
+        bool isPositive = property is SourceProperty.Id or SourceProperty.DimensionId;
+        if (SourceNumber.TryGetWhole(text, max, out long value) && (value > 0 || !isPositive))
+            return value;
+        NoteRange(property);
+        return null;
     }
 
-    /// <summary>Skips a value of a wrong type, and says so if it is a value.</summary>
-    private void SkipWrong(string property, string expected, int nesting)
+    private void NoteRange(SourceProperty property) => Note(
+        InputFault.NumberOutOfRange,
+        InputMessages.NumberOutOfRange(SourceProperties.NameOf(property), SourceProperties.TakenBy(property)),
+        json.ValuePosition);
+
+    /// <summary>
+    /// Skips a value of another type than its property takes and notes that, unless it is <c>null</c>, which for all but what
+    /// identifies an object means that the property is not there.
+    /// </summary>
+    private string? SkipWrong(SourceProperty property, bool inArray = false)
     {
         SourcePosition position = json.ValuePosition;
-        json.SkipValue(nesting);
-        if (!json.Failed)
-            report(InputFault.WrongType, InputMessages.WrongType(property, expected), position);
-    }
+        bool isAbsent = json.Peek() == JsonKind.Null && !inArray
+            && property is not (SourceProperty.Id or SourceProperty.DimensionId or SourceProperty.LayerNum);
+        if (json.SkipValue(inArray ? _nesting + 1 : _nesting) && !isAbsent)
+        {
+            Note(
+                InputFault.WrongType,
+                InputMessages.WrongType(SourceProperties.NameOf(property), SourceProperties.TakenBy(property)),
+                position);
+        }
 
-    private void SkipNext()
-    {
-        json.Peek();
-        json.SkipValue(_nesting);
+        return null;
     }
 }

@@ -1,9 +1,12 @@
 namespace Lamina.Generator.Reading;
 
-/// <summary>The properties of dimensions and layers.</summary>
+/// <summary>The properties of a data set's source.</summary>
 internal enum SourceProperty
 {
     Unknown,
+    Schema,
+    Dimensions,
+    Layers,
     Id,
     Name,
     SizeBytes,

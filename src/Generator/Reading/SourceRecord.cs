@@ -7,7 +7,12 @@ internal sealed class SourceRecord
 {
     public RecordKind Kind { get; set; }
 
-    /// <summary>The dimension: <c>id</c> or <c>dimension_id</c>; 0 if it is wrong or missing.</summary>
+    /// <summary>The dimension's <c>id</c>; 0 if it is wrong or missing.</summary>
+    public ushort Id { get; set; }
+
+    public SourcePosition IdPosition { get; set; }
+
+    /// <summary>The layer's <c>dimension_id</c>; 0 if it is wrong or missing.</summary>
     public ushort Dimension { get; set; }
 
     public SourcePosition DimensionPosition { get; set; }
@@ -39,36 +44,31 @@ internal sealed class SourceRecord
 
     public SourcePosition ParentPosition { get; set; }
 
-    /// <summary>Whether <c>parent_layer</c> is there, and wrong.</summary>
-    public bool HasBrokenParent { get; set; }
-
     /// <summary>The first keywords, joined; null without any.</summary>
     public string? Keywords { get; set; }
 
     /// <summary>The content's first line; null without any.</summary>
     public string? FirstLine { get; set; }
 
-    /// <summary>How many of the content properties have a value.</summary>
-    public int Contents { get; set; }
+    /// <summary>Whether it is a dimension or layer that can be named, if only as one that failed.</summary>
+    public bool IsNamed => Kind == RecordKind.Dimension ? Id != 0 : Kind == RecordKind.Layer && Dimension != 0 && Number is not null;
 
-    /// <summary>What errors call the layer: its text form, if its number and dimension are known.</summary>
-    public string LayerText => Dimension != 0 && Number is uint number
-        ? FormattableString.Invariant($"D{Dimension:D2}:L{number}")
-        : "The layer";
+    /// <summary>What messages call it; empty if it cannot be named.</summary>
+    public string Text => !IsNamed ? ""
+        : Kind == RecordKind.Dimension ? FormattableString.Invariant($"Dimension D{Id:D2}")
+        : FormattableString.Invariant($"Layer D{Dimension:D2}:L{Number}");
 
     /// <summary>Forgets everything.</summary>
     public void Clear(RecordKind kind)
     {
         Kind = kind;
-        Dimension = 0;
+        Id = Dimension = 0;
         Number = null;
         Name = null;
         FrequencyMin = FrequencyMax = Frequency = null;
         Depth = null;
         Parent = null;
-        HasBrokenParent = false;
         Keywords = null;
         FirstLine = null;
-        Contents = 0;
     }
 }
