@@ -56,9 +56,9 @@ public sealed record MemoryConfig
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(TotalMemoryBytes, 4 << 10, nameof(TotalMemoryBytes));
-        if (!Enum.IsDefined(OpenMode))
+        if (OpenMode is not (OpenMode.Map or OpenMode.Copy))
             throw new ArgumentOutOfRangeException(nameof(OpenMode), OpenMode, "The open mode is Map or Copy.");
-        if (!Enum.IsDefined(LoadMode))
+        if (LoadMode is not (LoadMode.Lazy or LoadMode.Eager))
             throw new ArgumentOutOfRangeException(nameof(LoadMode), LoadMode, "The load mode is Lazy or Eager.");
         if (PoolBlockSizes.IsDefaultOrEmpty || PoolBlockSizes.Length > MaxPoolSizes)
             throw new ArgumentException("The pool has one to eight sizes of blocks.", nameof(PoolBlockSizes));

@@ -46,13 +46,13 @@ public sealed partial class MmapManager
 
     private bool TakeOver(IReadOnlyList<ManifestEntry> entries)
     {
-        Dictionary<ushort, DimensionState> before = _dimensions;
-        Dictionary<ushort, DimensionState> after = new(entries.Count);
+        Dictionary<int, DimensionState> before = _dimensions;
+        Dictionary<int, DimensionState> after = new(entries.Count);
         List<(DimensionState State, ManifestEntry? Entry)> changes = [];
         bool changed = false;
         foreach (ManifestEntry entry in entries)
         {
-            ushort number = entry.Dimension.Value;
+            int number = entry.Dimension.Value;
             if (!before.TryGetValue(number, out DimensionState? state))
             {
                 state = new DimensionState(entry);
@@ -66,7 +66,7 @@ public sealed partial class MmapManager
             after.Add(number, state);
         }
 
-        foreach ((ushort number, DimensionState state) in before)
+        foreach ((int number, DimensionState state) in before)
         {
             if (!after.ContainsKey(number))
                 changes.Add((state, null));
@@ -96,7 +96,7 @@ public sealed partial class MmapManager
 
             GrowHeads(entries[^1].Dimension.Value + 1);
             _dimensions = after;
-            Dimensions = [.. entries.Select(static entry => entry.Dimension)];
+            Dimensions = ListOf(entries);
             for (int i = 0; i < loaded.Length; i++)
                 changed |= Change(changes[i].State, changes[i].Entry, ref loaded[i]);
             return changed;

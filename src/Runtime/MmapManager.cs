@@ -36,7 +36,7 @@ public sealed partial class MmapManager : IDisposable
     private readonly Lock _simulationGate = new();
 
     // Dimensions by number. Replaced as a whole.
-    private volatile Dictionary<ushort, DimensionState> _dimensions;
+    private volatile Dictionary<int, DimensionState> _dimensions;
 
     // Tokens of the loaded regions by dimension, Busy where there is none. A region's link. Written under
     // the gate of heads.
@@ -51,11 +51,16 @@ public sealed partial class MmapManager : IDisposable
         _config = config;
         _simulation = simulation;
         _cache = new BlockCache(config, GetStats, CrossThreshold);
-        _dimensions = entries.ToDictionary(
-            static entry => entry.Dimension.Value, static entry => new DimensionState(entry));
-        _heads = new nint[entries.Max(static entry => entry.Dimension.Value) + 1];
-        _heads.AsSpan().Fill(Hazards.Busy);
-        Dimensions = [.. entries.Select(static entry => entry.Dimension)];
+
+        // Loops over arrays and a number as key: what opens a data set should not have to be compiled first.
+        Dictionary<int, DimensionState> dimensions = new(entries.Count);
+        foreach (ManifestEntry entry in entries)
+            dimensions.Add(entry.Dimension.Value, new DimensionState(entry));
+        _dimensions = dimensions;
+        _heads = new nint[entries[^1].Dimension.Value + 1];
+        for (int i = 0; i < _heads.Length; i++)
+            _heads[i] = Hazards.Busy;
+        Dimensions = ListOf(entries);
     }
 
     /// <summary>The data set's folder, as an absolute path.</summary>
@@ -231,7 +236,7 @@ public sealed partial class MmapManager : IDisposable
     {
         MemoryStats stats = default;
         _cache.AddTo(ref stats);
-        Dictionary<ushort, DimensionState> dimensions = _dimensions;
+        Dictionary<int, DimensionState> dimensions = _dimensions;
         stats.Dimensions = dimensions.Count;
         foreach (DimensionState state in dimensions.Values)
         {
@@ -357,6 +362,14 @@ public sealed partial class MmapManager : IDisposable
             simulation ??= Simulation.Create(config.SimulateFrom);
             return simulation.Manifest.Dimensions;
         }
+    }
+
+    private static DimensionId[] ListOf(IReadOnlyList<ManifestEntry> entries)
+    {
+        DimensionId[] dimensions = new DimensionId[entries.Count];
+        for (int i = 0; i < dimensions.Length; i++)
+            dimensions[i] = entries[i].Dimension;
+        return dimensions;
     }
 
     // Under the dimension's gate.

@@ -6,6 +6,8 @@ namespace Lamina.Runtime.Tests;
 /// The protocol's one question of ordering, asked of this machine: a reader publishes and then looks at the link while a reclaimer
 /// removes the link and then looks at the hazards. One of them must see the other. Without the fence, both may miss.
 /// </summary>
+[Collection(nameof(FenceTests))]
+[CollectionDefinition(nameof(FenceTests), DisableParallelization = true)]
 public sealed unsafe class FenceTests
 {
     private const int Rounds = 60_000;

@@ -45,7 +45,7 @@ internal static unsafe class Hazards
 
     private static readonly Lock Registration = new();
     private static nint s_records;
-    private static readonly Stack<nint> Orphans = new();
+    private static ReaderRecord* s_orphans;
 
     [ThreadStatic]
     private static ReaderRecord* t_record;
@@ -171,9 +171,10 @@ internal static unsafe class Hazards
         ReaderRecord* record;
         lock (Registration)
         {
-            if (Orphans.TryPop(out nint orphan))
+            if (s_orphans is not null)
             {
-                record = (ReaderRecord*)orphan;
+                record = s_orphans;
+                s_orphans = record->NextOrphan;
             }
             else
             {
@@ -249,7 +250,11 @@ internal static unsafe class Hazards
         }
 
         lock (Registration)
-            Orphans.Push((nint)record);
+        {
+            record->NextOrphan = s_orphans;
+            s_orphans = record;
+        }
+
         Retirement.ReclaimForReader();
 
         static void Drop(Slot* slots, int count)

@@ -35,4 +35,7 @@ internal unsafe struct ReaderRecord
 
     /// <summary>Those not in use. Only the thread itself looks here.</summary>
     public ScopeTable* FreeScopes;
+
+    /// <summary>The next record whose thread has ended.</summary>
+    public ReaderRecord* NextOrphan;
 }
