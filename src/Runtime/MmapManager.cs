@@ -258,7 +258,20 @@ public sealed partial class MmapManager : IDisposable
     /// </summary>
     public void Dispose()
     {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives back what a manager holds that was never disposed; leases that are left stay protected.</summary>
+    ~MmapManager() => Release();
+
+    private void Release()
+    {
         _disposed = true;
+
+        // The finalizer also runs where the constructor did not come to its end.
+        if (Dimensions is null)
+            return;
         _watcher?.Dispose();
         foreach (DimensionState state in _dimensions.Values)
         {

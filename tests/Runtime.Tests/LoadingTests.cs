@@ -220,6 +220,33 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public void Manager_NeverDisposed_GivesBackWhatItHolds()
+    {
+        // Nothing of a manager may be held here, or it would not be collected; so the system is asked.
+        if (!OperatingSystem.IsLinux())
+            return;
+        using TestDataSet data = new(Texts(1, 4));
+        Forget(data);
+        for (int i = 0; i < 100 && IsMapped(data); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(IsMapped(data));
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static void Forget(TestDataSet data)
+        {
+            data.Open().ReadCopy(new LayerId(1, 0));
+            Assert.True(IsMapped(data));
+        }
+
+        static bool IsMapped(TestDataSet data) =>
+            File.ReadAllText("/proc/self/maps").Contains(data.Folder, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scope_ManagerDisposed_KeepsItsSpansAndRefusesMore()
     {
         using TestDataSet data = new(Texts(1, 4));
