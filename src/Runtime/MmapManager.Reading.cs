@@ -234,7 +234,12 @@ public sealed unsafe partial class MmapManager
         RegionHead* region = (RegionHead*)token;
         uint index = id.Number - region->FirstNumber;
         if (index >= region->DenseCount)
-            goto Absent;
+        {
+            index = RegionHead.FindListed(region, id.Number);
+            if (index == uint.MaxValue)
+                goto Absent;
+        }
+
         LayerLocation* location = region->Locations + index;
         nint address = Volatile.Read(ref region->ImageBase);
         if (address == 0)

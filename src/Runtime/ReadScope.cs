@@ -50,8 +50,15 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
                 return ReadSlow(id);
             RegionHead* region = table->Recent(id.Dimension);
             uint index = id.Number - region->FirstNumber;
-            if (region->Dimension != id.Dimension.Value || index >= Volatile.Read(ref region->DenseCount))
+            if (region->Dimension != id.Dimension.Value)
                 return ReadSlow(id);
+            if (index >= Volatile.Read(ref region->DenseCount))
+            {
+                index = RegionHead.FindListed(region, id.Number);
+                if (index == uint.MaxValue)
+                    return ReadSlow(id);
+            }
+
             LayerLocation* location = region->Locations + index;
             nint address = Volatile.Read(ref region->ImageBase);
             if (address == 0)

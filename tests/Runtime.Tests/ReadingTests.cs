@@ -69,6 +69,15 @@ public sealed class ReadingTests
             Assert.Equal(Text(2, (int)(number % 100), 50), manager.ReadCopy(new LayerId(2, number)));
         foreach (uint number in (uint[])[0, 2, 5, 8, 10, 999, 1001, uint.MaxValue - 1])
             Assert.False(manager.Contains(new LayerId(2, number)));
+        using ReadScope scope = manager.BeginScope();
+        for (int pass = 0; pass < 2; pass++)
+        {
+            foreach (uint number in numbers)
+                Assert.Equal(Text(2, (int)(number % 100), 50), scope[new LayerId(2, number)]);
+        }
+
+        manager.Unload(new DimensionId(2));
+        Assert.Equal(Text(2, 9, 50), scope[new LayerId(2, 9)]);
     }
 
     [Fact, Trait("Spec", "LOC-3")]

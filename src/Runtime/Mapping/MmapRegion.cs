@@ -44,6 +44,8 @@ internal sealed unsafe class MmapRegion : IRetirable
         Head->Locations = (LayerLocation*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Locations));
         Head->FirstNumber = format.FirstNumber;
         Head->DenseCount = format.IsDense ? (uint)format.LayerCount : 0;
+        Head->ListedCount = (uint)format.Numbers.Length;
+        Head->Numbers = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Numbers));
         Head->BlockCount = (uint)format.BlockCount;
         Head->Dimension = format.Dimension.Value;
         if (image is not null)
@@ -142,6 +144,7 @@ internal sealed unsafe class MmapRegion : IRetirable
     {
         Volatile.Write(ref _retired, 1);
         Volatile.Write(ref Head->DenseCount, 0);
+        Volatile.Write(ref Head->ListedCount, 0);
     }
 
     /// <summary>

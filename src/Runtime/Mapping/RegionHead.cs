@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Format.Layout;
 
@@ -33,6 +34,21 @@ internal unsafe struct RegionHead
 
     /// <summary>The dimension's number.</summary>
     public uint Dimension;
+
+    /// <summary>How many layers there are, if their numbers are listed; else zero, and as <see cref="DenseCount"/>.</summary>
+    public uint ListedCount;
+
+    /// <summary>The layers' numbers, ascending, if they are listed.</summary>
+    public uint* Numbers;
+
+    /// <summary>The index of a layer whose number is listed; <see cref="uint.MaxValue"/> if there is none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static uint FindListed(RegionHead* head, uint number)
+    {
+        // SAFETY: the list lies in the file and has as many entries, as opening checked; the caller protects the region.
+        int index = new ReadOnlySpan<uint>(head->Numbers, (int)Volatile.Read(ref head->ListedCount)).BinarySearch(number);
+        return index < 0 ? uint.MaxValue : (uint)index;
+    }
 
     /// <summary>The state of the blocks, by index.</summary>
     public static Cell* Cells(RegionHead* head) => (Cell*)(head + 1);
