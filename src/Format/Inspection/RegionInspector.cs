@@ -28,12 +28,19 @@ public static class RegionInspector
     {
         ArgumentNullException.ThrowIfNull(file);
         using RegionReader reader = file.Open();
+        return Summarize(reader, file.Path);
+    }
+
+    /// <summary>Inspects a region that is open.</summary>
+    /// <exception cref="LaminaFormatException">The descriptions are damaged.</exception>
+    internal static RegionSummary Summarize(RegionReader reader, string path)
+    {
         Region region = reader.Open;
         (int named, int simulated, int maxDepth) = CountLayers(region.Descriptions);
         List<BlockSummary> blocks = SumBlocks(region.Blocks);
         return new RegionSummary
         {
-            Path = file.Path,
+            Path = path,
             Version = VersionOf(region.View),
             FileBytes = region.FileLength,
             Digest = Checksums.ToText(region.Digest),
@@ -126,7 +133,8 @@ public static class RegionInspector
         return list;
     }
 
-    private static string NameOf(SectionKind kind) => kind switch
+    /// <summary>A section's name in the specification.</summary>
+    internal static string NameOf(SectionKind kind) => kind switch
     {
         SectionKind.Dictionary => "dictionary",
         SectionKind.Content => "content",
