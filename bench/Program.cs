@@ -13,5 +13,15 @@ readBack.SetAction(result => ReadBack.Run(result.GetRequiredValue(json).FullName
 Command flip = new("flip", "Flips one bit at random places of a copy of a file and asks verify each time.") { file, places, seed };
 flip.SetAction(result => BitFlips.Run(result.GetRequiredValue(file), result.GetValue(places), result.GetValue(seed)));
 
-RootCommand root = new("Measures and checks Lamina on real data.") { readBack, flip };
+Option<int> times = new("--times") { Description = "Conversions to kill.", DefaultValueFactory = static _ => 200 };
+Option<FileInfo> lamina = new("--command")
+{
+    Description = "The command, a lamina.dll or a program [default: the one that src/Cli builds].",
+    DefaultValueFactory = static _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "../../../../src/Cli/bin/Release/net10.0/lamina.dll")),
+};
+Command kill = new("kill", "Kills conversions at random instants and checks that the old data set or the new one is whole.") { json, times, seed, lamina };
+kill.SetAction(result => DurabilityKill.Run(
+    result.GetRequiredValue(json), result.GetValue(times), result.GetValue(seed), result.GetRequiredValue(lamina)));
+
+RootCommand root = new("Measures and checks Lamina on real data.") { readBack, flip, kill };
 return root.Parse(args).Invoke();
