@@ -72,8 +72,8 @@ internal sealed class InputTarget(bool isLines) : IFuzzTarget
             CompareLines(input, diagnostics, isUndecided);
         else
             Compare(IsText(WithoutMark(input)), diagnostics.Exists(IsTextFault), isUndecided, diagnostics);
-        string outcome = string.Join(' ', diagnostics.Select(static diagnostic => diagnostic.Fault).Distinct().Order().Take(3));
-        return outcome.Length == 0 ? "accepted" : outcome;
+        string faults = string.Join(' ', diagnostics.Select(static diagnostic => diagnostic.Fault).Distinct().Order().Take(3));
+        return (diagnostics.Exists(IsTextFault) ? "no text " : "accepted as text ") + faults;
     }
 
     private static bool IsTextFault(InputDiagnostic diagnostic) => TextFaults.Contains(diagnostic.Fault);

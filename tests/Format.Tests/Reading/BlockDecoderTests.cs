@@ -52,10 +52,12 @@ public class BlockDecoderTests
     [InlineData(2)]
     public void TryDecode_OffsetOfZero_ShowsNothingThatWasInTheTarget(int codec)
     {
-        byte[] target = new byte[21];
+        // Longer than what is copied ahead of a literal, which would hide it.
+        byte[] stored = [0x1F, (byte)'a', 0, 0, 50, 0xC0, .. "twelve bytes"u8];
+        byte[] target = new byte[1 + 69 + 12];
         target.AsSpan().Fill(0xA5);
 
-        BlockDecoder.TryDecode((BlockCodec)codec, Block(offset: 0), Dictionary, target);
+        BlockDecoder.TryDecode((BlockCodec)codec, stored, Dictionary, target);
 
         Assert.DoesNotContain((byte)0xA5, target);
     }

@@ -1,0 +1,47 @@
+using Lamina.Format.Reading;
+using Lamina.Format.Tests.Conversion;
+
+namespace Lamina.Format.Tests.Reading;
+
+public class MappedFileTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public void View_AnyFile_IsItsBytes(int length)
+    {
+        using TemporaryFolder folder = new();
+        byte[] bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        File.WriteAllBytes(folder.Under("file"), bytes);
+
+        using MappedFile file = new(folder.Under("file"));
+
+        Assert.Equal(length, file.View.Length);
+        Assert.Equal(bytes, file.View.Slice(0, length));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Dispose_Twice_DoesNothingMore(int length)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder.Under("file"), new byte[length]);
+        MappedFile file = new(folder.Under("file"));
+
+        file.Dispose();
+        file.Dispose();
+
+        File.Delete(folder.Under("file"));
+    }
+
+    [Fact]
+    public void Constructor_NoFile_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.Throws<FileNotFoundException>(() => new MappedFile(folder.Under("none")));
+    }
+}
