@@ -64,7 +64,7 @@ public sealed class CommandBlockTests
             .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(
                 static word => word.Contains('/', StringComparison.Ordinal) || word.EndsWith(".sln", StringComparison.Ordinal)),
         ];
-        Assert.NotEmpty(paths);
+        Assert.True(paths.Length > 0 || command == "dotnet tool install --global Lamina.Cli", command);
         Assert.All(paths, path => Assert.True(
             Path.Exists(Path.Combine(RepositoryPages.Root, path)), $"{block}: there is no {path}."));
     }

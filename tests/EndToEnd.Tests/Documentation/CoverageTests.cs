@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -13,6 +14,7 @@ namespace Lamina.EndToEnd.Tests.Documentation;
 public sealed partial class CoverageTests
 {
     private static readonly MarkdownPage Errors = RepositoryPages.Named("docs/troubleshooting.md");
+    private static readonly MarkdownPage Monitoring = RepositoryPages.Named("docs/monitoring.md");
     private static readonly MarkdownPage Options = RepositoryPages.Named("docs/configuration.md");
     private static readonly MarkdownPage CommandLine = RepositoryPages.Named("docs/command-line.md");
 
@@ -25,12 +27,45 @@ public sealed partial class CoverageTests
         AssertRows(Errors.Section("`FormatFault`"), Enum.GetNames<FormatFault>());
 
     [Fact]
-    public void CodesOfTheSource_All_HaveARow() => AssertRows(
-        Errors.Section("`LAM…`"),
-        [
-            .. Enum.GetValues<InputFault>().Select(
-                static fault => string.Create(CultureInfo.InvariantCulture, $"LAM{(int)fault:D3}")),
-        ]);
+    public void CodesOfTheSource_All_HaveARow()
+    {
+        XElement targets = XElement.Load(Path.Combine(RepositoryPages.Root, "src", "Runtime", "build", "Lamina.targets"));
+        IEnumerable<string> ofTheBuild = targets.Descendants("Error").Attributes("Code").Select(static code => code.Value);
+        IEnumerable<string> ofTheSource = Enum.GetValues<InputFault>().Select(
+            static fault => string.Create(CultureInfo.InvariantCulture, $"LAM{(int)fault:D3}"));
+
+        AssertRows(Errors.Section("`LAM…`"), [.. ofTheSource, .. ofTheBuild]);
+    }
+
+    [Fact]
+    public void MemoryStats_EachFigure_HasARow() => AssertRows(
+        Monitoring.Section("Statistics"),
+        [.. typeof(MemoryStats).GetProperties().Select(static property => property.Name)]);
+
+    [Fact]
+    public void MemoryNotices_All_HaveARow() =>
+        AssertRows(Monitoring.Section("Notices"), Enum.GetNames<MemoryNotice>());
+
+    [Fact]
+    public void Instruments_All_HaveARow()
+    {
+        List<string> instruments = [];
+        using Meter meter = new("documentation");
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter == meter)
+                    instruments.Add(instrument.Name);
+            },
+        };
+        listener.Start();
+        using MmapManager manager = MmapManager.Open(Path.Combine(AppContext.BaseDirectory, "reference"));
+
+        manager.AddInstruments(meter);
+
+        AssertRows(Monitoring.Section("Metrics"), [.. instruments]);
+    }
 
     [Fact]
     public void MemoryConfig_EachProperty_HasARow() =>

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -13,7 +14,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Lamina.EndToEnd.Tests.Documentation;
 
 /// <summary>Compiles an example of a page as the program of a project with the page's data set, and runs it.</summary>
-internal static class Example
+internal static partial class Example
 {
     private const string RootNamespace = "Feelings";
 
@@ -88,8 +89,8 @@ internal static class Example
             [new SourceFile(source)],
             ParseOptions,
             new ProjectOptions());
-        driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> diagnostics);
-        Assert.Empty(diagnostics);
+        driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> found);
+        Assert.Empty(found);
         return updated;
     }
 
@@ -97,14 +98,16 @@ internal static class Example
     private static string ToProgram(CodeBlock block)
     {
         List<string> lines = [.. block.Text.Split('\n')];
-        int first = lines.FindIndex(static line =>
-            !line.StartsWith("using ", StringComparison.Ordinal) || line.Contains('=', StringComparison.Ordinal));
+        int first = lines.FindIndex(static line => !UsingDirective().IsMatch(line));
         bool needsManager = block.Text.Contains("manager.", StringComparison.Ordinal)
             && !block.Text.Contains("MmapManager manager", StringComparison.Ordinal);
         string opening = needsManager ? Manager : string.Empty;
         lines.Insert(first, FormattableString.Invariant($"{opening}\n#line {block.Line + first + 1} \"{block.Page}\""));
         return string.Join('\n', lines);
     }
+
+    [GeneratedRegex("^using (static )?[A-Za-z.]+;")]
+    private static partial Regex UsingDirective();
 
     private static bool IsForUsers(string assembly) =>
         assembly.StartsWith("System.", StringComparison.Ordinal)

@@ -6,9 +6,12 @@ internal static class RepositoryPages
     /// <summary>The repository's folder.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The pages for users: the read-me and the documentation, without the decisions.</summary>
+    /// <summary>The pages for users: those that packages show, and the documentation without the decisions.</summary>
     public static IReadOnlyList<MarkdownPage> ForUsers { get; } =
-        [.. new[] { "README.md" }.Concat(PagesIn("docs", SearchOption.TopDirectoryOnly)).Select(MarkdownPage.Read)];
+    [
+        .. new[] { "README.md", "src/Cli/README.md", "src/Runtime/README.md" }
+            .Concat(PagesIn("docs", SearchOption.TopDirectoryOnly)).Select(MarkdownPage.Read),
+    ];
 
     /// <summary>All pages, for what holds of each.</summary>
     public static IReadOnlyList<MarkdownPage> All { get; } =
@@ -16,6 +19,7 @@ internal static class RepositoryPages
         .. PagesIn(".", SearchOption.TopDirectoryOnly)
             .Concat(PagesIn("docs", SearchOption.AllDirectories))
             .Concat(PagesIn("format-spec", SearchOption.AllDirectories))
+            .Concat(["src/Cli/README.md", "src/Runtime/README.md"])
             .Select(MarkdownPage.Read),
     ];
 
