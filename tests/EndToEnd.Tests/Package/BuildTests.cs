@@ -101,6 +101,28 @@ public sealed class BuildTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task Build_SpanThatOutlivesItsLease_IsWarnedOf()
+    {
+        Consumer app = feed.NewConsumer().WithApp().Write("Reader.cs", """
+            using Lamina;
+
+            internal static class Reader
+            {
+                public static ReadOnlySpan<byte> Read(MmapManager manager, LayerId id)
+                {
+                    using LayerLease lease = manager.Acquire(id);
+                    return lease.Span;
+                }
+            }
+            """);
+
+        DotnetResult result = await app.BuildAsync();
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("Reader.cs(8,16): error LAM101: ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Publish_AppThatRefersToALibraryWithADataSet_BringsItAlong()
     {
         Consumer app = feed.NewConsumer();

@@ -18,6 +18,7 @@ public sealed class PackageTests(PackageFeed feed)
                 "LICENSE",
                 "Lamina.nuspec",
                 "README.md",
+                "analyzers/dotnet/cs/Lamina.CodeFixes.dll",
                 "analyzers/dotnet/cs/Lamina.Generator.dll",
                 "build/Lamina.props",
                 "build/Lamina.targets",

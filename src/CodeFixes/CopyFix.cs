@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Lamina.Generator.Leases;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Lamina.CodeFixes;
+
+/// <summary>Copies what outlives its lease, where it is still lent.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CopyFix))]
+[Shared]
+public sealed class CopyFix : CodeFixProvider
+{
+    private const string Title = "Copy with ToArray()";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(LeaseDiagnosticIds.Returned, LeaseDiagnosticIds.Kept, LeaseDiagnosticIds.UsedAfterEnd);
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        Document document = context.Document;
+        SyntaxNode? root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        SemanticModel? model = await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        if (root is null || model is null)
+            return;
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (SpanToCopy(diagnostic) is { } span
+                && root.FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax expression
+                && IsSpan(model.GetTypeInfo(expression, context.CancellationToken).Type))
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(Title, _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(expression, Copy(expression)))), Title),
+                    diagnostic);
+            }
+        }
+    }
+
+    /// <summary>What is used too late is copied where it was assigned, if that is one place.</summary>
+    private static TextSpan? SpanToCopy(Diagnostic diagnostic)
+    {
+        if (diagnostic.Id != LeaseDiagnosticIds.UsedAfterEnd)
+            return diagnostic.Location.SourceSpan;
+        return diagnostic.AdditionalLocations.Count == 1 ? diagnostic.AdditionalLocations[0].SourceSpan : null;
+    }
+
+    private static bool IsSpan(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1, ContainingNamespace.Name: nameof(System) };
+
+    private static InvocationExpressionSyntax Copy(ExpressionSyntax expression)
+    {
+        ExpressionSyntax receiver = SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia()).WithAdditionalAnnotations(Simplifier.Annotation);
+        return SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName("ToArray")))
+            .WithTriviaFrom(expression);
+    }
+}

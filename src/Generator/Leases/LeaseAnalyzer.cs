@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Lamina.Generator.Leases;
+
+/// <summary>Warns of spans that outlive the lease or the scope that they are from, and of leases that are never disposed.</summary>
+/// <remarks>
+/// The language already keeps leases and their spans out of fields, closures, tasks and across <c>await</c>. It does not tie a
+/// span to <c>Dispose</c>, which is what this adds. It follows values within a method, not from one method into another: what a
+/// method that it does not see answers is taken to be of what it was given.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LeaseAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(LeaseDescriptors.Returned, LeaseDescriptors.Kept, LeaseDescriptors.UsedAfterEnd, LeaseDescriptors.NeverDisposed);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (LeaseTypes.Of(start.Compilation) is { } types)
+                start.RegisterOperationBlockAction(block => Analyze(block, types));
+        });
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, LeaseTypes types)
+    {
+        HashSet<IOperation> roots = [];
+        HashSet<(string Id, TextSpan Span)> reported = [];
+        foreach (IOperation block in context.OperationBlocks)
+        {
+            IOperation root = block;
+            while (root.Parent is { } parent)
+                root = parent;
+            if (!roots.Add(root) || !Leases(root, types).Any())
+                continue;
+
+            foreach (IOperation taking in Leases(root, types).Where(static operation => operation is IInvocationOperation or IArgumentOperation))
+            {
+                if (UndisposedLeases.Check(taking, root, types) is { } diagnostic)
+                    context.ReportDiagnostic(diagnostic);
+            }
+
+            if (context.GetControlFlowGraph(block) is { } graph)
+                LeaseFlow.Check(graph, context.OwningSymbol as IMethodSymbol, types, Report, context.CancellationToken);
+        }
+
+        // More than one way may lead to the same place.
+        void Report(Diagnostic diagnostic)
+        {
+            if (reported.Add((diagnostic.Id, diagnostic.Location.SourceSpan)))
+                context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    /// <summary>Where leases are taken, or lent by the caller.</summary>
+    private static IEnumerable<IOperation> Leases(IOperation root, LeaseTypes types) => root.DescendantsAndSelf().Where(operation => operation switch
+    {
+        IInvocationOperation invocation => types.IsLease(invocation.Type) && !invocation.Arguments.Any(argument => types.IsLease(argument.Value.Type)),
+        IArgumentOperation { Parameter.RefKind: RefKind.Out } argument => types.IsLease(argument.Value.Type),
+        IParameterReferenceOperation parameter => types.IsLease(parameter.Type),
+        _ => false,
+    });
+}

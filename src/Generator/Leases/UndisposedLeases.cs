@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Lamina.Generator.Leases;
+
+/// <summary>Finds leases that are taken and then neither disposed nor handed on.</summary>
+internal static class UndisposedLeases
+{
+    /// <summary>The diagnostic for a lease that is taken by <paramref name="taking"/>, a call or an argument; null if all is well.</summary>
+    public static Diagnostic? Check(IOperation taking, IOperation root, LeaseTypes types)
+    {
+        ITypeSymbol type = taking is IArgumentOperation argument ? argument.Value.Type! : taking.Type!;
+        return IsSettled(taking, root, types)
+            ? null
+            : Diagnostic.Create(LeaseDescriptors.NeverDisposed, taking.Syntax.GetLocation(), types.NameOf(type));
+    }
+
+    private static bool IsSettled(IOperation taking, IOperation root, LeaseTypes types)
+    {
+        if (taking is IArgumentOperation argument)
+            return IsTargetSettled(Target(argument.Value), root, types);
+
+        // Up to what uses it: a conditional is used as its branches are.
+        IOperation value = taking;
+        IOperation? user = value.Parent;
+        while (user is IConversionOperation or IParenthesizedOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation
+            || (user is IConditionalOperation conditional && conditional.Condition != value))
+        {
+            value = user;
+            user = user.Parent;
+        }
+
+        return user switch
+        {
+            IExpressionStatementOperation => false,
+            ISimpleAssignmentOperation assignment => IsTargetSettled(Target(assignment.Target), root, types),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } =>
+                IsUsing(declarator) || IsHandedOn(declarator.Symbol, root, types),
+            IInvocationOperation invocation when invocation.Instance == value => types.IsDispose(invocation.TargetMethod, value.Type),
+            IMemberReferenceOperation => false,
+            _ => true,
+        };
+    }
+
+    private static bool IsTargetSettled(IOperation target, IOperation root, LeaseTypes types) => target switch
+    {
+        IDiscardOperation => false,
+        ILocalReferenceOperation local => IsHandedOn(local.Local, root, types),
+        _ => true,
+    };
+
+    private static IOperation Target(IOperation operation) => operation is IDeclarationExpressionOperation declaration ? declaration.Expression : operation;
+
+    private static bool IsUsing(IVariableDeclaratorOperation declarator) =>
+        declarator.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation;
+
+    /// <summary>Whether the variable is ever used for anything but what it lends.</summary>
+    private static bool IsHandedOn(ILocalSymbol local, IOperation root, LeaseTypes types)
+    {
+        foreach (IOperation operation in root.Descendants())
+        {
+            if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local)
+                && !IsMereUse(reference, types))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsMereUse(ILocalReferenceOperation reference, LeaseTypes types)
+    {
+        IOperation value = reference;
+        IOperation? user = value.Parent;
+        while (user is IConversionOperation or IParenthesizedOperation or IDeclarationExpressionOperation)
+        {
+            value = user;
+            user = user.Parent;
+        }
+
+        return user switch
+        {
+            IInvocationOperation invocation when invocation.Instance == value => !types.IsDispose(invocation.TargetMethod, reference.Type),
+            IMemberReferenceOperation => true,
+            ISimpleAssignmentOperation assignment => assignment.Target == value,
+            IArgumentOperation { Parameter.RefKind: RefKind.Out } => true,
+            IExpressionStatementOperation => true,
+            _ => false,
+        };
+    }
+}

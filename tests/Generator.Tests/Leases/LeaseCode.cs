@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Text;
+using Lamina.Generator.Leases;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Lamina.Generator.Tests.Leases;
+
+/// <summary>Code that reads layers, in which <c>{|LAM101:…|}</c> marks what is expected to be reported.</summary>
+internal static class LeaseCode
+{
+    private const string Start = """
+        using System;
+        using System.Collections.Generic;
+        using System.Runtime.InteropServices;
+        using System.Text;
+        using System.Threading.Tasks;
+        using Lamina;
+
+        internal ref struct Holder
+        {
+            public ReadOnlySpan<byte> Content;
+            public int Count;
+
+            public Holder(ReadOnlySpan<byte> content) => Content = content;
+
+        """;
+
+    private const string Middle = """
+        }
+
+        internal static class Program
+        {
+            public static readonly byte[] Buffer = new byte[64];
+
+            public static void Use(ReadOnlySpan<byte> content) { }
+
+            public static void Use(LayerLease lease) { }
+
+            public static bool Ask() => Buffer.Length > 63;
+
+            public static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> content) => content[1..];
+
+            public static ReadOnlySpan<char> Decode(ReadOnlySpan<byte> content, Span<char> characters) =>
+                characters[..Encoding.UTF8.GetChars(content, characters)];
+
+            public static void Split(ReadOnlySpan<byte> content, out ReadOnlySpan<byte> first, out ReadOnlySpan<byte> second)
+            {
+                first = content[..1];
+                second = content[1..];
+            }
+
+
+        """;
+
+    public static MetadataReference Runtime { get; } =
+        MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "Lamina.Runtime.dll"));
+
+    /// <summary>Expects that just what is marked is reported of a class with these members.</summary>
+    public static Task CheckAsync(string members) => CheckAsync("", members);
+
+    /// <summary>Expects that just what is marked is reported of a ref struct and a class with these members.</summary>
+    public static async Task CheckAsync(string structureMembers, string members)
+    {
+        string source = Unmark(Source(structureMembers, members), out List<(string Id, TextSpan Span)> expected);
+
+        ImmutableArray<Diagnostic> found = await AnalyzeAsync(source);
+
+        Assert.Equal(
+            expected.OrderBy(static diagnostic => diagnostic.Span.Start).Select(diagnostic => Show(source, diagnostic.Id, diagnostic.Span)),
+            found.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
+                .Select(diagnostic => Show(source, diagnostic.Id, diagnostic.Location.SourceSpan)));
+    }
+
+    /// <summary>What is reported of code, which has to compile.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source)
+    {
+        CSharpCompilation compilation = Run.Compilation(source).AddReferences(Runtime);
+        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return await compilation.WithAnalyzers([new LeaseAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+    }
+
+    /// <summary>A whole file with these members.</summary>
+    public static string Source(string structureMembers, string members) => (Start + structureMembers + Middle + members + "\n}\n").ReplaceLineEndings("\n");
+
+    /// <summary>Takes the marks out.</summary>
+    public static string Unmark(string marked, out List<(string Id, TextSpan Span)> marks)
+    {
+        StringBuilder source = new();
+        Stack<(string Id, int Start)> open = new();
+        marks = [];
+        for (int i = 0; i < marked.Length; i++)
+        {
+            if (marked.AsSpan(i).StartsWith("{|"))
+            {
+                int colon = marked.IndexOf(':', i);
+                open.Push((marked[(i + 2)..colon], source.Length));
+                i = colon;
+            }
+            else if (marked.AsSpan(i).StartsWith("|}"))
+            {
+                (string id, int start) = open.Pop();
+                marks.Add((id, TextSpan.FromBounds(start, source.Length)));
+                i++;
+            }
+            else
+            {
+                source.Append(marked[i]);
+            }
+        }
+
+        return source.ToString();
+    }
+
+    private static string Show(string source, string id, TextSpan span) =>
+        $"{id} '{source.Substring(span.Start, span.Length)}' in line {source.AsSpan(0, span.Start).Count('\n') + 1}";
+}
