@@ -180,7 +180,7 @@ internal sealed class DataSetPublisher : IDisposable
     {
         string path = TemporaryPath("manifest");
         using SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        RandomAccess.Write(handle, manifest.ToUtf8(), 0);
+        OutputBytes.Write(handle, manifest.ToUtf8(), 0);
         RandomAccess.FlushToDisk(handle);
         return path;
     }

@@ -1,3 +1,4 @@
+using Lamina.Format.Writing;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lamina.Format.Publishing;
@@ -26,9 +27,18 @@ internal sealed class FolderLock : IDisposable
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             SafeFileHandle handle = Open(path, folder);
-            if (StandsAt(handle, path))
-                return new FolderLock(handle);
-            handle.Dispose();
+            bool isTaken = false;
+            try
+            {
+                isTaken = StandsAt(handle, path);
+                if (isTaken)
+                    return new FolderLock(handle);
+            }
+            finally
+            {
+                if (!isTaken)
+                    handle.Dispose();
+            }
         }
 
         throw Busy(folder);
@@ -60,7 +70,7 @@ internal sealed class FolderLock : IDisposable
         if (OperatingSystem.IsWindows())
             return true;
         long mark = Random.Shared.Next(1, MostMark);
-        RandomAccess.SetLength(handle, mark);
+        OutputBytes.SetLength(handle, mark);
         FileInfo standing = new(path);
         return standing.Exists && standing.Length == mark;
     }

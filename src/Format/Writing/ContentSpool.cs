@@ -27,7 +27,7 @@ internal sealed class ContentSpool(string path) : IDisposable
             Flush();
         if (content.Length >= _buffer.Length)
         {
-            RandomAccess.Write(Open(), content, _flushed);
+            OutputBytes.Write(Open(), content, _flushed);
             _flushed += content.Length;
         }
         else
@@ -63,7 +63,7 @@ internal sealed class ContentSpool(string path) : IDisposable
     {
         if (_buffered == 0)
             return;
-        RandomAccess.Write(Open(), _buffer.AsSpan(0, _buffered), _flushed);
+        OutputBytes.Write(Open(), _buffer.AsSpan(0, _buffered), _flushed);
         _flushed += _buffered;
         _buffered = 0;
     }

@@ -40,7 +40,7 @@ internal sealed class RegionFile(string path, OpenFiles openFiles) : IDisposable
                 FlushBuffer();
             if (bytes.Length >= _buffer.Length)
             {
-                RandomAccess.Write(Open(), bytes, _flushed);
+                OutputBytes.Write(Open(), bytes, _flushed);
                 _flushed += bytes.Length;
             }
             else
@@ -70,7 +70,7 @@ internal sealed class RegionFile(string path, OpenFiles openFiles) : IDisposable
             if (_flushed == 0 && bytes.Length <= _buffered)
                 bytes.CopyTo(_buffer);
             else
-                RandomAccess.Write(Open(), bytes, 0);
+                OutputBytes.Write(Open(), bytes, 0);
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class RegionFile(string path, OpenFiles openFiles) : IDisposable
     {
         if (_buffered == 0)
             return;
-        RandomAccess.Write(Open(), _buffer.AsSpan(0, _buffered), _flushed);
+        OutputBytes.Write(Open(), _buffer.AsSpan(0, _buffered), _flushed);
         _flushed += _buffered;
         _buffered = 0;
     }
