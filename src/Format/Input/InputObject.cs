@@ -34,6 +34,9 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
     /// <summary>Whether so much is wrong that nothing more would be kept.</summary>
     public bool IsFull => _errors >= DiagnosticBag.Capacity;
 
+    /// <summary>Whether a further warning would be kept.</summary>
+    public bool TakesWarnings => _warnings < DiagnosticBag.Capacity;
+
     public LayerInput Layer { get; } = new();
 
     public ByteBuffer Content { get; } = new(64 * 1024);

@@ -157,6 +157,10 @@ internal sealed class InputStrings(InputObject owner, SourceLocator locator, int
         int length = layer.Text.Length - _start;
         if (layer.AddKeyword(_start))
             return;
+
+        // A layer may repeat a keyword any number of times; the message of a warning that nobody gets is not made.
+        if (!owner.TakesWarnings)
+            return;
         string keyword = InputProperties.Shorten(layer.Text.Array.AsSpan(_start, length));
         owner.Report(InputFault.RepeatedKeyword, InputMessages.RepeatedKeyword(keyword), _position, InputSeverity.Warning);
     }

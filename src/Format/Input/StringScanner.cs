@@ -124,7 +124,9 @@ internal sealed class StringScanner(SourceLocator locator)
             {
                 Check(buffer, ref from, position, last: false);
                 LimitLength();
-                return ScanStatus.NeedMore;
+
+                // A window fills over many small buffers too.
+                return _mode == ScanMode.Stream && _checked - _start >= Window ? ScanStatus.WindowFull : ScanStatus.NeedMore;
             }
 
             if (next == '\\')
@@ -140,7 +142,7 @@ internal sealed class StringScanner(SourceLocator locator)
                 return Fail($"found {found} inside a string", locator.Locate(buffer, position));
             }
 
-            if (_target.Length - _checked < Window)
+            if (_target.Length - (_mode == ScanMode.Stream ? _start : _checked) < Window)
                 continue;
             Check(buffer, ref from, position, last: false);
             LimitLength();
