@@ -81,7 +81,9 @@ internal sealed class DimensionContent : IDisposable
         _layers.Records[layer].Flags |= LayerFlags.Simulated;
         _layers.Records[layer].Location = new LayerLocation
         {
-            ImageOffset = 0, Length = 0, Block = LayerRecord.ToBeSimulated,
+            ImageOffset = 0,
+            Length = 0,
+            Block = LayerRecord.ToBeSimulated,
         };
     }
 

@@ -187,7 +187,7 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// <summary>Frees everything. Called by <see cref="Retirement"/>.</summary>
     void IRetirable.Free(nint address)
     {
-                NativeMemory.AlignedFree(Head);
+        NativeMemory.AlignedFree(Head);
         _image?.Free();
         _copy?.Free();
         _file?.Dispose();

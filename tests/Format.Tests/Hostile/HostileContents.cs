@@ -66,8 +66,11 @@ internal static class HostileContents
             static f => f.Field(Kind.Blocks, 0, OracleFields.Block.DecodedLength),
             static parts => SetLength(parts, 2_113_929_217), HostileRegions.Lz4(HostileSections.Run(1000), 1000));
 
-        OracleRegion two = new() { Dimension = 5,
-            Layers = [new() { Number = 0, Content = new byte[600] }, new() { Number = 1, Content = new byte[600] }] };
+        OracleRegion two = new()
+        {
+            Dimension = 5,
+            Layers = [new() { Number = 0, Content = new byte[600] }, new() { Number = 1, Content = new byte[600] }]
+        };
         OracleParts packed = OracleEncoder.ToParts(two, new OracleOptions { BlockSizeLog2 = 11, Codec = 1 });
         corpus.Change(
             "BLK-4-two-layers-over-the-block-size", BlockTable, HostileStage.Open,
@@ -189,16 +192,25 @@ internal static class HostileContents
             "LOC-4-block-without-layer", BlockTable, HostileStage.Open,
             static f => f.Field(Kind.Blocks, 3, OracleFields.Block.FirstLayer), static parts =>
             {
-                parts.Blocks.Add(new OracleBlock { Stored = [1], ImageOffset = 32, DecodedLength = 1, Codec = 0,
-                    FirstLayer = 3 });
+                parts.Blocks.Add(new OracleBlock
+                {
+                    Stored = [1],
+                    ImageOffset = 32,
+                    DecodedLength = 1,
+                    Codec = 0,
+                    FirstLayer = 3
+                });
                 parts.ImageLength = 33;
             }, split());
 
         corpus.Patch(
             "LOC-5-padding-between-contents", ReservedNotZero, static f => f.Offset(Kind.Content) + 6, 1, 1, HostileStage.Verify);
         byte[] plain = [.. Enumerable.Repeat((byte)7, 50), .. Enumerable.Repeat((byte)9, 6), .. Enumerable.Repeat((byte)7, 50)];
-        OracleRegion region = new() { Dimension = 5,
-            Layers = [new() { Number = 0, Content = plain[..50] }, new() { Number = 1, Content = plain[56..] }] };
+        OracleRegion region = new()
+        {
+            Dimension = 5,
+            Layers = [new() { Number = 0, Content = plain[..50] }, new() { Number = 1, Content = plain[56..] }]
+        };
         corpus.Change(
             "LOC-5-padding-between-lz4-contents", ReservedNotZero, HostileStage.Verify, static f => f.Offset(Kind.Content),
             parts =>

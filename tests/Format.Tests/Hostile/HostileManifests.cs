@@ -144,8 +144,11 @@ internal static class HostileManifests
         HostileFolder Of(string name, OracleManifestEntry entry, byte[] region, FormatFault fault, long offset) =>
             Set(
                 name, fault, offset,
-                new Dictionary<string, byte[]> { [OracleManifest.FileName] = OracleManifest.Encode([entry]),
-                    [entry.File] = region });
+                new Dictionary<string, byte[]>
+                {
+                    [OracleManifest.FileName] = OracleManifest.Encode([entry]),
+                    [entry.File] = region
+                });
 
         HostileFolder Set(string name, FormatFault fault, long offset, Dictionary<string, byte[]> files) =>
             new(name, fault, offset, false, files);

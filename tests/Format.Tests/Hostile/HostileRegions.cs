@@ -52,7 +52,11 @@ internal static class HostileRegions
             parts.Locations[i].Block = (uint)parts.Blocks.Count;
             parts.Blocks.Add(new OracleBlock
             {
-                Stored = content, ImageOffset = image, DecodedLength = (uint)content.Length, Codec = 0, FirstLayer = (uint)i,
+                Stored = content,
+                ImageOffset = image,
+                DecodedLength = (uint)content.Length,
+                Codec = 0,
+                FirstLayer = (uint)i,
             });
             image += (ulong)content.Length;
         }

@@ -192,8 +192,13 @@ internal sealed partial class OracleDecoder
                 Check(
                     checksum == OracleHash.Part(_file, (long)offset, (long)length), "CHK-3", "SectionChecksum", (long)offset,
                     $"The checksum of section {kind} is another.");
-            OracleSection section = new() { Kind = kind, Flags = flags, Bytes = Cut((long)offset, (long)length),
-                Offset = offset };
+            OracleSection section = new()
+            {
+                Kind = kind,
+                Flags = flags,
+                Bytes = Cut((long)offset, (long)length),
+                Offset = offset
+            };
             _sections.Add(section);
             if (kind > 11)
                 _parts.Extra.Add(section);

@@ -22,8 +22,12 @@ public class OracleManifestTests
         string example = spec.Split("```json\n")[1].Split("```")[0];
         OracleManifestEntry entry = new()
         {
-            Id = 1, Name = "Emotion", File = "D01-00112233445566778899aabbccddeeff.lamina", Length = 4711, Layers = 4,
-                Simulated = false,
+            Id = 1,
+            Name = "Emotion",
+            File = "D01-00112233445566778899aabbccddeeff.lamina",
+            Length = 4711,
+            Layers = 4,
+            Simulated = false,
         };
 
         string text = Encoding.UTF8.GetString(OracleManifest.Encode([entry]));

@@ -44,8 +44,11 @@ internal static class OracleSource
                 Layers = layers.Select(layer => Layer(layer, folder)).ToList(),
             };
             bool[] made = layers.Select(layer => simulate && Content(layer, folder) is null).ToArray();
-            return region with { Layers = region.Layers.Select((layer, i) => made[i] ? Simulate(region, layer) : layer)
-                .ToList() };
+            return region with
+            {
+                Layers = region.Layers.Select((layer, i) => made[i] ? Simulate(region, layer) : layer)
+                .ToList()
+            };
         }).ToList();
     }
 

@@ -106,7 +106,7 @@ public class LimitTests
         List<byte> block = [];
         OracleLz4.Sequence(block, [], 65_535, 15);
         OracleLz4.Sequence(block, "12345"u8.ToArray(), 0, 0);
-        OracleParts parts = HostileRegions.Lz4([.. block, ], 20, codec: 2);
+        OracleParts parts = HostileRegions.Lz4([.. block,], 20, codec: 2);
         parts.Dictionary = dictionary;
 
         using PinnedRegion opened = new(parts.ToFile().Bytes);
@@ -132,8 +132,12 @@ public class LimitTests
             parts.Layers.Add(new OracleDescription { Parent = i == 0 ? OracleFields.NoIndex : (uint)(i - 1), Depth = (ushort)i });
         }
 
-        OracleRegion named = new() { Dimension = 5, Layers = [.. Enumerable.Range(0, count).Select(
-            static i => new OracleLayer { Number = (uint)i })] };
+        OracleRegion named = new()
+        {
+            Dimension = 5,
+            Layers = [.. Enumerable.Range(0, count).Select(
+            static i => new OracleLayer { Number = (uint)i })]
+        };
         parts.Fingerprint = OracleHash.Fingerprint(named);
         Check(parts, valid ? null : FormatFault.LayerDescription, decodeByOracle: false);
     }

@@ -87,8 +87,11 @@ public class WritingTests
     {
         using TemporaryFolder root = new();
         OracleRegion before = HostileRegions.Dense;
-        OracleRegion after = before with { Layers = [.. before.Layers.Select(
-            static layer => layer with { Content = [.. layer.Content.Select(static b => (byte)(b ^ 1))] })] };
+        OracleRegion after = before with
+        {
+            Layers = [.. before.Layers.Select(
+            static layer => layer with { Content = [.. layer.Content.Select(static b => (byte)(b ^ 1))] })]
+        };
         Convert(SourceText.Of(before, new Random(1)), root.Path, new OracleOptions(), CompressionLevel.None, jobs: 1);
         string path = root.Under(Names(root)[0]);
         byte[] file = File.ReadAllBytes(path);
@@ -109,7 +112,10 @@ public class WritingTests
 
     private static ConversionOptions ToOptions(OracleOptions options, CompressionLevel level, int jobs) => new()
     {
-        Level = level, BlockSize = 1 << options.BlockSizeLog2, ContentAlignment = 1 << options.AlignmentLog2, Jobs = jobs,
+        Level = level,
+        BlockSize = 1 << options.BlockSizeLog2,
+        ContentAlignment = 1 << options.AlignmentLog2,
+        Jobs = jobs,
     };
 
     /// <summary>An author cannot say that a layer is simulated.</summary>

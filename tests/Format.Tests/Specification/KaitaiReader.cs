@@ -54,7 +54,10 @@ internal static class KaitaiReader
         Directory.CreateDirectory(Work);
         ProcessStartInfo start = new(program, arguments)
         {
-            WorkingDirectory = Work, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = Work,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
