@@ -52,9 +52,9 @@ public class BlockDecoderTests
     [InlineData(2)]
     public void TryDecode_OffsetOfZero_ShowsNothingThatWasInTheTarget(int codec)
     {
-        // Longer than what is copied ahead of a literal, which would hide it.
-        byte[] stored = [0x1F, (byte)'a', 0, 0, 50, 0xC0, .. "twelve bytes"u8];
-        byte[] target = new byte[1 + 69 + 12];
+        // As many literals as the decoder copies at once: fewer would overwrite what the match then copies.
+        byte[] stored = [0xFF, 17, .. new byte[32], 0, 0, 50, 0xC0, .. "twelve bytes"u8];
+        byte[] target = new byte[32 + 69 + 12];
         target.AsSpan().Fill(0xA5);
 
         BlockDecoder.TryDecode((BlockCodec)codec, stored, Dictionary, target);
