@@ -95,6 +95,37 @@ public sealed class HazardTests
     }
 
     [Fact]
+    public void Dispose_LeaseReleasedJustBeforeItIsAskedToReclaim_FreesWhatItHeldAllTheSame()
+    {
+        using TestDataSet data = new(Texts(1, 40));
+        MmapManager manager = data.Open();
+        using ManualResetEventSlim asking = new();
+        using ManualResetEventSlim released = new();
+        Thread disposer = new(() =>
+        {
+            TestHooks.Reached = point =>
+            {
+                if (point != HookPoint.Asking || asking.IsSet)
+                    return;
+                asking.Set();
+                released.Wait();
+            };
+            manager.Dispose();
+            TestHooks.Reached = null;
+            asking.Set();
+        });
+        using (LayerLease lease = manager.Acquire(new LayerId(1, 0)))
+        {
+            disposer.Start();
+            asking.Wait();
+        }
+
+        released.Set();
+        disposer.Join();
+        Assert.True(SpinWait.SpinUntil(() => manager.GetStats() is { UsedBytes: 0, MappedBytes: 0 }, TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
     public void Acquire_UnloadedAfterPublishing_KeepsTheRegion()
     {
         using TestDataSet data = new(Texts(1, 40));

@@ -46,13 +46,17 @@ internal sealed unsafe class HazardSnapshot
     }
 
     /// <summary>Asks whoever protects a token from <paramref name="low"/> to <paramref name="high"/> to reclaim when done.</summary>
-    public void Want(nint low, nint high)
+    /// <returns>Whether one of them had not been asked before.</returns>
+    public bool Want(nint low, nint high)
     {
+        bool isNew = false;
         for (int at = LowerBound(low); at < _count && _tokens[at] <= high; at++)
         {
             // SAFETY: points into a slot or table, which are never freed.
-            Interlocked.Or(ref *(uint*)_flags[at], Slot.WantedFlag);
+            isNew |= (Interlocked.Or(ref *(uint*)_flags[at], Slot.WantedFlag) & Slot.WantedFlag) == 0;
         }
+
+        return isNew;
     }
 
     private int LowerBound(nint token)

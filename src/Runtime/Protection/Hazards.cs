@@ -34,7 +34,8 @@ namespace Lamina.Protection;
 /// for a block that is evicted and decoded again while a lease on it lasts.</para>
 /// <para><b>Progress.</b> Readers of what is resident never wait and never loop on others' account. A lease that is never
 /// disposed delays the release of what it names, and of nothing else, until its thread has ended and its record has been taken
-/// over. The reclaimer marks the slots that made it wait, and whoever releases such a slot reclaims once more.</para>
+/// over. The reclaimer marks the slots that made it wait, and whoever releases such a slot reclaims once more; when it has
+/// marked one anew it looks again behind a fence, since the owner may have released the slot just before the mark.</para>
 /// <para><b>Threads.</b> A slot is taken and released by its own thread: leases and scopes are ref structs. Records are
 /// native memory, never freed, and used again after their thread has ended.</para>
 /// </remarks>

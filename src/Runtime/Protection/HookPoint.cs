@@ -21,6 +21,9 @@ internal enum HookPoint
     /// <summary>Memory can no longer be found; hazards have not been looked at.</summary>
     Unlinked,
 
+    /// <summary>A hazard protects retired memory; its owner has not been asked yet to reclaim.</summary>
+    Asking,
+
     /// <summary>Memory that no hazard protects is about to be freed.</summary>
     Freeing,
 

@@ -81,15 +81,28 @@ internal static unsafe class Retirement
         if (Items.Count == 0)
             return;
 
+        // A reader that gave up its hazard just before it was asked has not seen the question, and nobody else would come back
+        // for what it protected. So who has asked anew looks again, behind another fence: a hazard that is still there then
+        // belongs to a reader that will see the question.
         TestHooks.At(HookPoint.Unlinked);
+        while (Sweep())
+            TestHooks.At(HookPoint.Unlinked);
+    }
+
+    /// <summary>Frees what no hazard protects, and asks the owners of the other hazards to reclaim.</summary>
+    /// <returns>Whether an owner was asked that had not been asked before.</returns>
+    private static bool Sweep()
+    {
         Snapshot.TakeFenced();
+        bool asked = false;
         int kept = 0;
         for (int i = 0; i < Items.Count; i++)
         {
             Retired item = Items[i];
             if (Snapshot.Names(item.Low, item.High))
             {
-                Snapshot.Want(item.Low, item.High);
+                TestHooks.At(HookPoint.Asking);
+                asked |= Snapshot.Want(item.Low, item.High);
                 Items[kept++] = item;
             }
             else
@@ -100,5 +113,6 @@ internal static unsafe class Retirement
         }
 
         CollectionsMarshal.SetCount(Items, kept);
+        return asked;
     }
 }
