@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Lamina.Format.Tests.Hostile;
 using Lamina.Format.Tests.Oracle;
@@ -37,6 +38,71 @@ public class DescriptionTablesTests
         using PinnedRegion opened = new(HostileRegions.Parts(region).ToFile().Bytes);
 
         Assert.Equal(region.ToText(), opened.ToOracle().ToText());
+    }
+
+    [Fact, Trait("Spec", "LAY-3")]
+    public void Descriptions_NameLongerThanWhatIsLeft_PointAtItsLength()
+    {
+        OracleParts parts = HostileRegions.Parts(new OracleRegion { Dimension = 5, Layers = [First with { Name = "aa" }, Second with { Name = "bb" }] });
+        parts.Layers[1].NameLength++;
+
+        Refuses(FormatFault.LayerDescription, Kind.Layers, 1, Layer.NameLength, parts);
+    }
+
+    [Fact, Trait("Spec", "LAY-6")]
+    public void Descriptions_MoreKeywordsThanListed_PointAtTheCountThatPassesThem()
+    {
+        OracleParts parts = HostileRegions.Parts(new OracleRegion { Dimension = 5, Layers = [First with { Keywords = ["a"] }, Second with { Keywords = ["a"] }] });
+        parts.Layers[0].KeywordCount = 3;
+        parts.Layers[1].KeywordStart = 3;
+
+        Refuses(FormatFault.Keywords, Kind.Layers, 0, Layer.KeywordCount, parts);
+    }
+
+    [Fact, Trait("Spec", "KEY-3")]
+    public void Descriptions_PostingsWithoutKeywords_PointAtThem()
+    {
+        OracleParts parts = HostileRegions.Parts(new OracleRegion { Dimension = 5, Layers = [First with { Keywords = ["a"] }] });
+        parts.Keywords.Clear();
+        parts.Strings = [];
+
+        Refuses(FormatFault.Keywords, Kind.Postings, 0, 0, parts);
+    }
+
+    /// <summary>What a pooled array holds from before must not make up for a keyword that is none.</summary>
+    [Fact, Trait("Spec", "KEY-1")]
+    public void Descriptions_KeywordThatIsJustNone_PointAtIt()
+    {
+        OracleParts parts = HostileRegions.Parts(new OracleRegion { Dimension = 5, Layers = [First with { Keywords = ["a"] }] });
+        parts.LayerKeywords[0] = 1;
+        int[] pooled = ArrayPool<int>.Shared.Rent(1);
+        Array.Clear(pooled);
+        ArrayPool<int>.Shared.Return(pooled);
+
+        Refuses(FormatFault.Keywords, Kind.LayerKeywords, 0, 0, parts);
+    }
+
+    [Theory, Trait("Spec", "LAY-5")]
+    [InlineData(true, "A layer is simulated, and the header does not say so.")]
+    [InlineData(false, "No layer is simulated, and the header says so.")]
+    public void Descriptions_HeaderAndLayersDisagreeOnSimulation_SayHow(bool inLayer, string message)
+    {
+        OracleParts parts = HostileRegions.Parts(new OracleRegion { Dimension = 5, Layers = [First with { Simulated = inLayer }] });
+        parts.Flags ^= Flag.RegionSimulated;
+        using PinnedRegion opened = new(parts.ToFile().Bytes);
+
+        LaminaFormatException thrown = Assert.Throws<LaminaFormatException>(() => opened.Region.Descriptions);
+
+        Assert.Equal((FormatFault.LayerDescription, (long)Header.Flags), (thrown.Fault, thrown.Offset));
+        Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    private static void Refuses(FormatFault fault, uint kind, int index, int field, OracleParts parts)
+    {
+        OracleFile file = parts.ToFile();
+        using PinnedRegion opened = new(file.Bytes);
+        LaminaFormatException thrown = Assert.Throws<LaminaFormatException>(() => opened.Region.Descriptions);
+        Assert.Equal((fault, file.Field(kind, index, field)), (thrown.Fault, thrown.Offset));
     }
 
     private static OracleRegion Region(string neighbours, string first, string second) => neighbours switch

@@ -38,6 +38,20 @@ public class MappedFileTests
     }
 
     [Fact]
+    public void View_FileThatAnotherReads_IsItsBytes()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder.Under("file"), [1, 2, 3]);
+        using FileStream other = new(folder.Under("file"), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+
+        using MappedFile file = new(folder.Under("file"));
+        using MappedFile again = new(folder.Under("file"));
+
+        Assert.Equal((byte[])[1, 2, 3], file.View.Slice(0, 3));
+        Assert.Equal((byte[])[1, 2, 3], again.View.Slice(0, 3));
+    }
+
+    [Fact]
     public void Constructor_NoFile_SaysSo()
     {
         using TemporaryFolder folder = new();

@@ -24,6 +24,77 @@ public class RegionTests
         Refuses(FormatFault.SectionTable, field, file.Copy().Set(field, 8, (left & ~3UL) + 4).SealRoots());
     }
 
+    /// <summary>LIM-5, LIM-14: 8,290,000 bytes of LZ4 that decode to 1.97 GiB, which opening does not do.</summary>
+    [Theory, Trait("Spec", "LIM-5"), Trait("Spec", "BLK-4")]
+    [InlineData(Limits.MaxLayerLength, true)]
+    [InlineData(Limits.MaxLayerLength + 1L, false)]
+    public void Open_LengthOfALayer_IsAcceptedAtTheLimitAndNotOnePast(long length, bool isAccepted)
+    {
+        OracleParts parts = HostileRegions.Lz4(new byte[(length + 254) / 255], 1);
+        parts.Blocks[0].DecodedLength = parts.Locations[0].Length = (uint)length;
+        parts.ImageLength = parts.ContentLength = (ulong)length;
+        OracleFile file = parts.ToFile();
+
+        if (!isAccepted)
+        {
+            Refuses(FormatFault.BlockTable, file.Field(Kind.Blocks, 0, Block.DecodedLength), file);
+            return;
+        }
+
+        using PinnedRegion opened = new(file.Bytes);
+        Assert.Equal((length, length), (opened.Region.ImageLength, opened.Region.ContentLength));
+    }
+
+    [Theory, Trait("Spec", "BLK-10")]
+    [InlineData(new uint[] { 0 }, true)]
+    [InlineData(new uint[] { 0, 0 }, true)]
+    [InlineData(new uint[] { 1 }, false)]
+    [InlineData(new uint[] { 0, 1 }, false)]
+    [InlineData(new uint[] { 1, 0 }, false)]
+    [InlineData(new uint[] { 1, 1 }, false)]
+    public void IsImage_BlocksOfTheseCodecs_IsTrueIfAllAreStored(uint[] codecs, bool isImage)
+    {
+        OracleRegion region = new()
+        {
+            Dimension = 5,
+            Layers = [.. codecs.Select(static (_, i) => new OracleLayer { Number = (uint)i, Content = new byte[100] })],
+        };
+        OracleParts parts = HostileRegions.OneBlockEach(region);
+        for (int i = 0; i < codecs.Length; i++)
+        {
+            parts.Blocks[i].Codec = codecs[i];
+            if (codecs[i] == 1)
+                parts.Blocks[i].Stored = OracleLz4.Encode(parts.Blocks[i].Stored, []);
+        }
+
+        using PinnedRegion opened = new(parts.ToFile().Bytes);
+
+        Assert.Equal(isImage, opened.Region.IsImage);
+        Assert.Equal(region.ToText(), opened.ToOracle().ToText());
+    }
+
+    [Theory, Trait("Spec", "DIC-2")]
+    [InlineData(2u, "", "A block needs a dictionary, and there is none.")]
+    [InlineData(1u, "dictionary", "There is a dictionary, and no block needs it.")]
+    public void Open_DictionaryAndCodecsDisagree_SaysHow(uint codec, string dictionary, string message)
+    {
+        OracleParts parts = HostileRegions.Lz4(HostileSections.Run(100), 100, codec);
+        parts.Dictionary = OracleEncoder.Utf8(dictionary);
+
+        LaminaFormatException thrown = Assert.Throws<LaminaFormatException>(() => new PinnedRegion(parts.ToFile().Bytes));
+
+        Assert.Equal(FormatFault.BlockTable, thrown.Fault);
+        Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Spec", "NUM-2")]
+    public void IndexOf_NumberThatIsNotListed_IsMinusOne()
+    {
+        using PinnedRegion opened = new(HostileRegions.Parts(HostileRegions.Sparse).ToFile().Bytes);
+
+        Assert.Equal([-1, 0, -1, 1, -1, 3, -1], new uint[] { 0, 30, 35, 40, 41, 60, 61 }.Select(opened.Region.IndexOf));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
