@@ -26,12 +26,25 @@ internal static class BlockDecoder
             return true;
         }
 
-        // The decoder takes a match offset of zero and then copies what the target held before, which may be another
-        // block's content. Clearing costs a twentieth of the decoding; looking at each sequence first costs half of it.
+        if (codec == BlockCodec.Lz4)
+            return TryDecodeCleared(stored, default, target);
+        if (TryDecodeBehind(dictionary, stored, target))
+            return true;
         target.Clear();
-        return codec == BlockCodec.Lz4
-            ? LZ4Codec.Decode(stored, target) == target.Length
-            : TryDecodeBehind(dictionary, stored, target);
+        return false;
+    }
+
+    /// <summary>
+    /// Clears, then decodes: the decoder takes a match offset of zero and then copies what the target held before, which may be
+    /// another block's content. Clearing costs a twentieth of the decoding; looking at each sequence first costs half of it.
+    /// </summary>
+    private static bool TryDecodeCleared(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> dictionary, Span<byte> target)
+    {
+        target.Clear();
+        int written = dictionary.IsEmpty
+            ? LZ4Codec.Decode(stored, target)
+            : LZ4Codec.Decode(stored, target, dictionary);
+        return written == target.Length;
     }
 
     /// <summary>
@@ -45,8 +58,7 @@ internal static class BlockDecoder
         {
             dictionary.CopyTo(scratch);
             Span<byte> decoded = scratch.AsSpan(dictionary.Length, target.Length);
-            decoded.Clear();
-            if (LZ4Codec.Decode(stored, decoded, scratch.AsSpan(0, dictionary.Length)) != target.Length)
+            if (!TryDecodeCleared(stored, scratch.AsSpan(0, dictionary.Length), decoded))
                 return false;
             decoded.CopyTo(target);
             return true;
