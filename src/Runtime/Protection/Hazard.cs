@@ -15,6 +15,7 @@ internal readonly unsafe ref struct Hazard
     /// <summary>Publishes <paramref name="token"/>. What is loaded after it is protected as the protocol says.</summary>
     public void Publish(nint token)
     {
+        // SAFETY: one of both is set, and slots and tables are never freed.
         if (_slot is not null)
             Hazards.Publish(_slot, token);
         else

@@ -71,6 +71,7 @@ internal static unsafe class Retirement
     /// <summary>Frees memory that reclaimers look at, when none does.</summary>
     public static void FreeScanned(void* memory)
     {
+        // SAFETY: its scope has taken it back, and reclaimers look at such memory only while they hold the gate.
         lock (Gate)
             NativeMemory.AlignedFree(memory);
     }
