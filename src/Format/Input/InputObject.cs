@@ -90,7 +90,7 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
 
         if (_seen.Contains(property))
         {
-            Report(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(InputProperties.NameOf(property)), position);
+            Report(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(InputPropertyNames.NameOf(property)), position);
             return InputProperty.Unknown;
         }
 
@@ -163,7 +163,7 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
         {
             Report(
                 InputFault.NumberOutOfRange,
-                InputMessages.NumberOutOfRange(InputProperties.NameOf(property), InputProperties.TakenBy(property)),
+                InputMessages.NumberOutOfRange(InputPropertyNames.NameOf(property), InputPropertyNames.TakenBy(property)),
                 position);
         }
     }
@@ -196,7 +196,7 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
         {
             Report(
                 InputFault.WrongType,
-                InputMessages.WrongType(InputProperties.NameOf(property), InputProperties.TakenBy(property)),
+                InputMessages.WrongType(InputPropertyNames.NameOf(property), InputPropertyNames.TakenBy(property)),
                 position);
         }
     }
@@ -317,7 +317,7 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
     private void Require(InputProperty property, string owner)
     {
         if (!_seen.Contains(property))
-            Report(InputFault.MissingProperty, InputMessages.MissingProperty(InputProperties.NameOf(property), owner), _start);
+            Report(InputFault.MissingProperty, InputMessages.MissingProperty(InputPropertyNames.NameOf(property), owner), _start);
     }
 
     private InputObjectKind KindOfLine()
@@ -347,7 +347,7 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
         for (InputProperty property = InputProperty.Schema; property <= InputProperty.ContentFile; property++)
         {
             if (_seen.Contains(property) && !known.Contains(property))
-                ReportUnknown(InputProperties.NameOf(property), Kind, _namePositions[(int)property]);
+                ReportUnknown(InputPropertyNames.NameOf(property), Kind, _namePositions[(int)property]);
         }
     }
 

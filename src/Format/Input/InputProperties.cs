@@ -1,16 +1,11 @@
 using System.Text;
+using Lamina.Format.Schema;
 
 namespace Lamina.Format.Input;
 
-/// <summary>The names of the properties, and which object has which.</summary>
+/// <summary>Which object has which properties, and which property a name is.</summary>
 internal static class InputProperties
 {
-    private static readonly string[] Names =
-    [
-        "", "$schema", "dimensions", "layers", "id", "name", "size_bytes", "frequency_min", "frequency_max", "dimension_id",
-        "layer_num", "depth", "parent_layer", "keywords", "frequency", "mmap_offset", "content", "content_base64", "content_file",
-    ];
-
     /// <summary>What the text as a whole has.</summary>
     public static readonly InputPropertySet OfText = new(InputProperty.Dimensions, InputProperty.Layers, InputProperty.Schema);
 
@@ -26,24 +21,6 @@ internal static class InputProperties
 
     /// <summary>What a line has while it is not known whether it is a dimension, a layer, or the schema's address alone.</summary>
     public static readonly InputPropertySet OfLine = OfDimension.With(OfLayer).With(InputProperty.Schema);
-
-    /// <summary>The property's name.</summary>
-    public static string NameOf(InputProperty property) => Names[(int)property];
-
-    /// <summary>What the property takes, in words.</summary>
-    public static string TakenBy(InputProperty property) => property switch
-    {
-        InputProperty.Dimensions => "an array of objects, each a dimension",
-        InputProperty.Layers => "an array of objects, each a layer",
-        InputProperty.Id or InputProperty.DimensionId => "a whole number from 1 to 65535",
-        InputProperty.LayerNum or InputProperty.ParentLayer => "a whole number from 0 to 4294967295",
-        InputProperty.Depth => "a whole number from 0 to 65535",
-        InputProperty.SizeBytes => "a whole number from 0 to 281474976710656",
-        InputProperty.FrequencyMin or InputProperty.FrequencyMax or InputProperty.Frequency => "a number of hertz, 0 or more",
-        InputProperty.MmapOffset => "a number",
-        InputProperty.Keywords => "an array of strings",
-        _ => "a string",
-    };
 
     /// <summary>A name that may be long, for a message.</summary>
     public static string Shorten(ReadOnlySpan<byte> name)

@@ -1,3 +1,5 @@
+using Lamina.Format.Schema;
+
 namespace Lamina.Format.Input;
 
 /// <summary>A set of properties.</summary>
@@ -31,7 +33,7 @@ internal readonly struct InputPropertySet
         foreach (InputProperty property in Enum.GetValues<InputProperty>())
         {
             if (Contains(property))
-                names.Add($"'{InputProperties.NameOf(property)}'");
+                names.Add($"'{InputPropertyNames.NameOf(property)}'");
         }
 
         return string.Join(", ", names[..^1]) + " and " + names[^1];

@@ -25,7 +25,7 @@ internal sealed class InputText(string file, DiagnosticBag diagnostics)
             Report(InputFault.UnknownProperty, message, position);
         }
         else if (_seen.Contains(property))
-            Report(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(InputProperties.NameOf(property)), position);
+            Report(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(InputPropertyNames.NameOf(property)), position);
         else
         {
             Property = property;
@@ -61,7 +61,7 @@ internal sealed class InputText(string file, DiagnosticBag diagnostics)
     /// <summary>Reports a value, or an element of one, of a type that the property does not take.</summary>
     public void WrongType(SourcePosition position) => Report(
         InputFault.WrongType,
-        InputMessages.WrongType(InputProperties.NameOf(Property), InputProperties.TakenBy(Property)),
+        InputMessages.WrongType(InputPropertyNames.NameOf(Property), InputPropertyNames.TakenBy(Property)),
         position);
 
     /// <summary>Reports what is wrong.</summary>

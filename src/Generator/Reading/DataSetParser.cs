@@ -95,45 +95,45 @@ internal sealed class DataSetParser
     private void ReadTopLevel()
     {
         const int Nesting = 1;
-        HashSet<SourceProperty> seen = new();
+        HashSet<InputProperty> seen = new();
         _json.Enter();
         for (bool first = true; _json.NextProperty(ref first);)
         {
-            SourceProperty property = _json.IsPropertyText ? TakeName(seen) : SourceProperty.Unknown;
+            InputProperty property = _json.IsPropertyText ? TakeName(seen) : InputProperty.Unknown;
             JsonKind kind = _json.PeekPropertyValue();
-            if (kind == JsonKind.Array && property is SourceProperty.Dimensions or SourceProperty.Layers)
+            if (kind == JsonKind.Array && property is InputProperty.Dimensions or InputProperty.Layers)
             {
                 ReadRecords(property);
                 continue;
             }
 
-            bool isTaken = property == SourceProperty.Unknown || kind is JsonKind.Null or JsonKind.None
-                || property == SourceProperty.Schema && kind == JsonKind.String;
+            bool isTaken = property == InputProperty.Unknown || kind is JsonKind.Null or JsonKind.None
+                || property == InputProperty.Schema && kind == JsonKind.String;
             SourcePosition position = _json.ValuePosition;
             if (_json.SkipValue(Nesting) && !isTaken)
                 RefuseType(property, position);
         }
     }
 
-    private SourceProperty TakeName(HashSet<SourceProperty> seen)
+    private InputProperty TakeName(HashSet<InputProperty> seen)
     {
-        SourceProperty property = SourceProperties.Find(_json.Property);
+        InputProperty property = SourceProperties.Find(_json.Property);
         if (!SourceProperties.Has(RecordKind.None, property))
         {
             string owner = SourceProperties.ArticleAndName(RecordKind.None);
             string known = SourceProperties.ListOf(RecordKind.None);
             string message = InputMessages.UnknownProperty(Printable.Of(_json.Property), owner, known);
             Refuse(InputFault.UnknownProperty, message, _json.PropertyPosition);
-            return SourceProperty.Unknown;
+            return InputProperty.Unknown;
         }
 
         if (seen.Add(property))
             return property;
         Refuse(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(_json.Property), _json.PropertyPosition);
-        return SourceProperty.Unknown;
+        return InputProperty.Unknown;
     }
 
-    private void ReadRecords(SourceProperty property)
+    private void ReadRecords(InputProperty property)
     {
         const int Nesting = 2;
         _json.Enter();
@@ -141,7 +141,7 @@ internal sealed class DataSetParser
         {
             if (_json.Peek() == JsonKind.Object)
             {
-                ReadRecord(property == SourceProperty.Dimensions ? RecordKind.Dimension : RecordKind.Layer, Nesting);
+                ReadRecord(property == InputProperty.Dimensions ? RecordKind.Dimension : RecordKind.Layer, Nesting);
                 continue;
             }
 
@@ -188,9 +188,9 @@ internal sealed class DataSetParser
             Refuse(fault, message, position);
     }
 
-    private void RefuseType(SourceProperty property, SourcePosition position) => Refuse(
+    private void RefuseType(InputProperty property, SourcePosition position) => Refuse(
         InputFault.WrongType,
-        InputMessages.WrongType(SourceProperties.NameOf(property), SourceProperties.TakenBy(property)),
+        InputMessages.WrongType(InputPropertyNames.NameOf(property), InputPropertyNames.TakenBy(property)),
         position);
 
     /// <summary>Reports what may hide an object, so that none is said to be missing.</summary>

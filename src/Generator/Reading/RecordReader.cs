@@ -20,7 +20,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
     private const int MaxPathLength = 4096;
 
     private readonly List<(InputFault Fault, string Message, SourcePosition Position)> _found = new();
-    private readonly SourcePosition[] _propertyPositions = new SourcePosition[SourceProperties.Count];
+    private readonly SourcePosition[] _propertyPositions = new SourcePosition[InputPropertyNames.Count];
     private readonly HashSet<string> _keywords = new(StringComparer.Ordinal);
     private readonly StringBuilder _keywordText = new();
     private SourcePosition _start;
@@ -53,9 +53,9 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         json.Enter();
         for (bool first = true; json.NextProperty(ref first);)
         {
-            SourceProperty property = TakeName();
+            InputProperty property = TakeName();
             json.PeekPropertyValue();
-            if (property == SourceProperty.Unknown)
+            if (property == InputProperty.Unknown)
                 json.SkipValue(_nesting);
             else
                 ReadValue(property);
@@ -76,22 +76,22 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
             _found.Add((fault, message, position));
     }
 
-    private SourceProperty TakeName()
+    private InputProperty TakeName()
     {
         if (!json.IsPropertyText)
-            return SourceProperty.Unknown;
+            return InputProperty.Unknown;
 
-        SourceProperty property = SourceProperties.Find(json.Property);
+        InputProperty property = SourceProperties.Find(json.Property);
         if (!SourceProperties.Has(Record.Kind, property))
         {
             NoteUnknown(Printable.Of(json.Property), json.PropertyPosition);
-            return SourceProperty.Unknown;
+            return InputProperty.Unknown;
         }
 
         if (HasSeen(property))
         {
             Note(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(json.Property), json.PropertyPosition);
-            return SourceProperty.Unknown;
+            return InputProperty.Unknown;
         }
 
         _seen |= 1u << (int)property;
@@ -99,7 +99,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         return property;
     }
 
-    private bool HasSeen(SourceProperty property) => (_seen & 1u << (int)property) != 0;
+    private bool HasSeen(InputProperty property) => (_seen & 1u << (int)property) != 0;
 
     /// <summary>Settles what the object is and whether all is there that must be.</summary>
     private void Close()
@@ -108,12 +108,12 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
             SettleLine();
         if (Record.Kind == RecordKind.Dimension)
         {
-            Require(SourceProperty.Id, "dimension");
+            Require(InputProperty.Id, "dimension");
         }
         else if (Record.Kind == RecordKind.Layer)
         {
-            Require(SourceProperty.DimensionId, "layer");
-            Require(SourceProperty.LayerNum, "layer");
+            Require(InputProperty.DimensionId, "layer");
+            Require(InputProperty.LayerNum, "layer");
         }
     }
 
@@ -122,37 +122,37 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         Record.Kind = KindOfLine();
         if (Record.Kind == RecordKind.None)
         {
-            if (!HasSeen(SourceProperty.Schema) || HasSeen(SourceProperty.Name))
+            if (!HasSeen(InputProperty.Schema) || HasSeen(InputProperty.Name))
                 Note(InputFault.MissingProperty, InputMessages.LineWithoutId(), _start);
             return;
         }
 
-        for (SourceProperty property = SourceProperty.Schema; property <= SourceProperty.ContentFile; property++)
+        for (InputProperty property = InputProperty.Schema; property <= InputProperty.ContentFile; property++)
         {
             if (HasSeen(property) && !SourceProperties.Has(Record.Kind, property))
-                NoteUnknown(SourceProperties.NameOf(property), _propertyPositions[(int)property]);
+                NoteUnknown(InputPropertyNames.NameOf(property), _propertyPositions[(int)property]);
         }
     }
 
     private RecordKind KindOfLine()
     {
-        if (HasSeen(SourceProperty.DimensionId))
+        if (HasSeen(InputProperty.DimensionId))
             return RecordKind.Layer;
-        if (HasSeen(SourceProperty.Id))
+        if (HasSeen(InputProperty.Id))
             return RecordKind.Dimension;
-        for (SourceProperty property = SourceProperty.ContentFile; property > SourceProperty.Layers; property--)
+        for (InputProperty property = InputProperty.ContentFile; property > InputProperty.Layers; property--)
         {
-            if (HasSeen(property) && property != SourceProperty.Name)
-                return property >= SourceProperty.DimensionId ? RecordKind.Layer : RecordKind.Dimension;
+            if (HasSeen(property) && property != InputProperty.Name)
+                return property >= InputProperty.DimensionId ? RecordKind.Layer : RecordKind.Dimension;
         }
 
         return RecordKind.None;
     }
 
-    private void Require(SourceProperty property, string owner)
+    private void Require(InputProperty property, string owner)
     {
         if (!HasSeen(property))
-            Note(InputFault.MissingProperty, InputMessages.MissingProperty(SourceProperties.NameOf(property), owner), _start);
+            Note(InputFault.MissingProperty, InputMessages.MissingProperty(InputPropertyNames.NameOf(property), owner), _start);
     }
 
     private void NoteUnknown(string name, SourcePosition position)
@@ -179,55 +179,55 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         return false;
     }
 
-    private void ReadValue(SourceProperty property)
+    private void ReadValue(InputProperty property)
     {
         SourcePosition position = json.ValuePosition;
         switch (property)
         {
-            case SourceProperty.Id:
+            case InputProperty.Id:
                 Record.Id = (ushort)(ReadWhole(property, ushort.MaxValue) ?? 0);
                 Record.IdPosition = position;
                 break;
-            case SourceProperty.DimensionId:
+            case InputProperty.DimensionId:
                 Record.Dimension = (ushort)(ReadWhole(property, ushort.MaxValue) ?? 0);
                 Record.DimensionPosition = position;
                 break;
-            case SourceProperty.LayerNum:
+            case InputProperty.LayerNum:
                 Record.Number = (uint?)ReadWhole(property, uint.MaxValue);
                 Record.NumberPosition = position;
                 break;
-            case SourceProperty.ParentLayer:
+            case InputProperty.ParentLayer:
                 Record.Parent = (uint?)ReadWhole(property, uint.MaxValue);
                 Record.ParentPosition = position;
                 break;
-            case SourceProperty.Depth:
+            case InputProperty.Depth:
                 Record.Depth = (int?)ReadWhole(property, Limits.MaxDepth);
                 Record.DepthPosition = position;
                 break;
-            case SourceProperty.SizeBytes:
+            case InputProperty.SizeBytes:
                 ReadWhole(property, Limits.MaxFileLength);
                 break;
-            case SourceProperty.FrequencyMin:
+            case InputProperty.FrequencyMin:
                 Record.FrequencyMin = ReadFrequency(property);
                 Record.FrequencyMinPosition = position;
                 break;
-            case SourceProperty.FrequencyMax:
+            case InputProperty.FrequencyMax:
                 Record.FrequencyMax = ReadFrequency(property);
                 break;
-            case SourceProperty.Frequency:
+            case InputProperty.Frequency:
                 Record.Frequency = ReadFrequency(property);
                 Record.FrequencyPosition = position;
                 break;
-            case SourceProperty.Keywords:
+            case InputProperty.Keywords:
                 ReadKeywords();
                 break;
-            case SourceProperty.MmapOffset:
+            case InputProperty.MmapOffset:
                 if (json.Peek() == JsonKind.Number)
                     json.ReadNumber();
                 else
                     SkipWrong(property);
                 break;
-            case SourceProperty.Name:
+            case InputProperty.Name:
                 Record.Name = json.Peek() == JsonKind.String ? ReadText("name", Limits.MaxNameLength) : SkipWrong(property);
                 Record.NamePosition = position;
                 break;
@@ -237,7 +237,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         }
     }
 
-    private void ReadContent(SourceProperty property)
+    private void ReadContent(InputProperty property)
     {
         if (json.Peek() != JsonKind.String)
         {
@@ -245,18 +245,18 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
             return;
         }
 
-        if (property == SourceProperty.Schema || _hasContent)
+        if (property == InputProperty.Schema || _hasContent)
         {
-            if (property != SourceProperty.Schema)
+            if (property != InputProperty.Schema)
                 _secondContent = json.ValuePosition;
             json.SkipValue(_nesting);
             return;
         }
 
         _hasContent = true;
-        if (property == SourceProperty.Content)
+        if (property == InputProperty.Content)
             Record.FirstLine = Describe(json.ReadFirstLine(FirstLineLength));
-        else if (property == SourceProperty.ContentFile)
+        else if (property == InputProperty.ContentFile)
             ReadText("content_file", MaxPathLength);
         else
             json.SkipValue(_nesting);
@@ -278,7 +278,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
     {
         if (json.Peek() != JsonKind.Array)
         {
-            SkipWrong(SourceProperty.Keywords);
+            SkipWrong(InputProperty.Keywords);
             return;
         }
 
@@ -291,7 +291,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         {
             if (json.Peek() != JsonKind.String)
             {
-                SkipWrong(SourceProperty.Keywords, inArray: true);
+                SkipWrong(InputProperty.Keywords, inArray: true);
                 continue;
             }
 
@@ -334,7 +334,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         return null;
     }
 
-    private double? ReadFrequency(SourceProperty property)
+    private double? ReadFrequency(InputProperty property)
     {
         if (json.Peek() != JsonKind.Number)
         {
@@ -350,7 +350,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         return null;
     }
 
-    private long? ReadWhole(SourceProperty property, long max)
+    private long? ReadWhole(InputProperty property, long max)
     {
         if (json.Peek() != JsonKind.Number)
         {
@@ -360,32 +360,32 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
 
         if (json.ReadNumber() is not string text)
             return null;
-        bool isPositive = property is SourceProperty.Id or SourceProperty.DimensionId;
+        bool isPositive = property is InputProperty.Id or InputProperty.DimensionId;
         if (SourceNumber.TryGetWhole(text, max, out long value) && (value > 0 || !isPositive))
             return value;
         NoteRange(property);
         return null;
     }
 
-    private void NoteRange(SourceProperty property) => Note(
+    private void NoteRange(InputProperty property) => Note(
         InputFault.NumberOutOfRange,
-        InputMessages.NumberOutOfRange(SourceProperties.NameOf(property), SourceProperties.TakenBy(property)),
+        InputMessages.NumberOutOfRange(InputPropertyNames.NameOf(property), InputPropertyNames.TakenBy(property)),
         json.ValuePosition);
 
     /// <summary>
     /// Skips a value of another type than its property takes and notes that, unless it is <c>null</c>, which for all but what
     /// identifies an object means that the property is not there.
     /// </summary>
-    private string? SkipWrong(SourceProperty property, bool inArray = false)
+    private string? SkipWrong(InputProperty property, bool inArray = false)
     {
         SourcePosition position = json.ValuePosition;
         bool isAbsent = json.Peek() == JsonKind.Null && !inArray
-            && property is not (SourceProperty.Id or SourceProperty.DimensionId or SourceProperty.LayerNum);
+            && property is not (InputProperty.Id or InputProperty.DimensionId or InputProperty.LayerNum);
         if (json.SkipValue(inArray ? _nesting + 1 : _nesting) && !isAbsent)
         {
             Note(
                 InputFault.WrongType,
-                InputMessages.WrongType(SourceProperties.NameOf(property), SourceProperties.TakenBy(property)),
+                InputMessages.WrongType(InputPropertyNames.NameOf(property), InputPropertyNames.TakenBy(property)),
                 position);
         }
 

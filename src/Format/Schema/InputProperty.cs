@@ -1,7 +1,7 @@
-namespace Lamina.Generator.Reading;
+namespace Lamina.Format.Schema;
 
-/// <summary>The properties of a data set's source.</summary>
-internal enum SourceProperty
+/// <summary>The properties of <c>dimensions.json</c>.</summary>
+internal enum InputProperty
 {
     Unknown,
     Schema,
