@@ -32,4 +32,9 @@ public enum MemoryError
 
     /// <summary>Content that is missing could not be simulated: the source is missing or breaks a rule.</summary>
     SimulationFailed,
+
+    /// <summary>
+    /// The dimension was replaced by a newer one after the scope had begun and before the scope read it, and its file is gone.
+    /// </summary>
+    Superseded,
 }

@@ -7,6 +7,7 @@ using Lamina.Format;
 using Lamina.Format.Layout;
 using Lamina.Mapping;
 using Lamina.Protection;
+using Lamina.Versions;
 
 namespace Lamina;
 
@@ -70,7 +71,7 @@ public sealed unsafe partial class MmapManager
     public ReadScope BeginScope()
     {
         ThrowIfDisposed();
-        return new ReadScope(this);
+        return new ReadScope(this, _versions);
     }
 
     /// <summary>Calls <paramref name="reader"/> with a layer's content, which cannot escape from it.</summary>
@@ -174,7 +175,7 @@ public sealed unsafe partial class MmapManager
     internal ReadOnlySpan<byte> ReadSlow(LayerId id, Hazard hazard)
     {
         if (!TryResolve(id, hazard, out nint content, out uint length))
-            ThrowNotFound(id);
+            ThrowNotFound(id, hazard.Version);
 
         // SAFETY: the tokens of the region and the cell are in the scope's set, so the memory stays until it ends.
         return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)content, (int)length);
@@ -183,15 +184,29 @@ public sealed unsafe partial class MmapManager
     /// <summary>Protects a dimension's region for as long as <paramref name="hazard"/> lasts; loads it if need be.</summary>
     internal MmapRegion Protect(DimensionId dimension, Hazard hazard)
     {
+        if (hazard.FindKept(dimension) is { } kept)
+            return kept;
         while (true)
         {
-            MmapRegion region = GetOrLoad(dimension);
+            PastDimension? past = hazard.Version?.FindPast(dimension);
+            MmapRegion region;
+            try
+            {
+                region = past is null ? GetOrLoad(dimension) : GetOrLoad(past, dimension);
+            }
+            catch (MemoryException) when (past is null && hazard.Version?.FindPast(dimension) is not null)
+            {
+                // A refresh came in between; what it changed is found in the past.
+                continue;
+            }
+
             TestHooks.At(HookPoint.RegionFound);
             hazard.Publish(region.Token);
             TestHooks.At(HookPoint.RegionPublished);
 
-            // A region is taken out of its place before it is marked, so looking again finds another one, or none.
-            if (!region.IsRetired)
+            // A region is taken out of its place before it is marked, so looking again finds another one, or none. And a version
+            // ends before anything of it is changed, so what was found belongs to it if nothing is found in the past now.
+            if (!region.IsRetired && (past is not null || hazard.Version?.FindPast(dimension) is null))
             {
                 hazard.Keep(region);
                 return region;
@@ -292,7 +307,7 @@ public sealed unsafe partial class MmapManager
     {
         content = 0;
         length = 0;
-        if (!_dimensions.ContainsKey(id.Dimension.Value))
+        if (!Has(id.Dimension, hazard.Version))
         {
             ThrowIfDisposed();
             return false;
@@ -332,9 +347,9 @@ public sealed unsafe partial class MmapManager
         }
     }
 
-    private void ThrowNotFound(LayerId id)
+    private void ThrowNotFound(LayerId id, DataSetVersion? version = null)
     {
-        if (!_dimensions.ContainsKey(id.Dimension.Value))
+        if (!Has(id.Dimension, version))
             Throw.DimensionNotFound(id.Dimension);
         Throw.LayerNotFound(id);
     }

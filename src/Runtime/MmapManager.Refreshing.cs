@@ -2,6 +2,7 @@ using Lamina.Format;
 using Lamina.Format.Publishing;
 using Lamina.Mapping;
 using Lamina.Protection;
+using Lamina.Versions;
 
 namespace Lamina;
 
@@ -13,7 +14,8 @@ public sealed partial class MmapManager
     /// <summary>Takes over the manifest that is published now.</summary>
     /// <remarks>
     /// Dimensions whose file is the same stay as they are. Of the others, those that are loaded are loaded anew before anything
-    /// changes, then swapped one by one; for the while, the budget needs room for both. Readers go on with what they have.
+    /// changes, then swapped; for the while, the budget needs room for both. Leases and scopes go on with what they have: a scope that began
+    /// before sees what was there before, until it ends.
     /// A dimension whose content is simulated gets its real content if that is there.
     /// </remarks>
     /// <returns>Whether anything has changed.</returns>
@@ -49,14 +51,14 @@ public sealed partial class MmapManager
         Dictionary<int, DimensionState> before = _dimensions;
         Dictionary<int, DimensionState> after = new(entries.Count);
         List<(DimensionState State, ManifestEntry? Entry)> changes = [];
-        bool changed = false;
+        Dictionary<int, PastDimension> past = [];
         foreach (ManifestEntry entry in entries)
         {
             int number = entry.Dimension.Value;
             if (!before.TryGetValue(number, out DimensionState? state))
             {
                 state = new DimensionState(entry);
-                changed = true;
+                past.Add(number, new PastDimension(null, null, null));
             }
             else if (state.Entry != entry || (state.Region is { IsStandIn: true } && File.Exists(Path.Combine(Folder, entry.File))))
             {
@@ -72,7 +74,7 @@ public sealed partial class MmapManager
                 changes.Add((state, null));
         }
 
-        if (!changed && changes.Count == 0)
+        if (past.Count == 0 && changes.Count == 0)
             return false;
 
         // In one order, so that two who hold several gates do not wait for each other.
@@ -91,15 +93,30 @@ public sealed partial class MmapManager
             for (int i = 0; i < loaded.Length; i++)
             {
                 if (changes[i] is { State: { Region: not null } state, Entry: { } entry })
-                    loaded[i] = LoadRegion(state, entry);
+                    loaded[i] = LoadRegion(entry, state.Schema);
             }
 
+            for (int i = 0; i < loaded.Length; i++)
+            {
+                (DimensionState state, ManifestEntry? entry) = changes[i];
+                if (!StaysStandIn(state, entry, loaded[i]))
+                    past.Add(state.Entry.Dimension.Value, new PastDimension(state.Entry, state.Region, state.Schema));
+            }
+
+            if (past.Count == 0)
+                return false;
+            DataSetVersion next = _versions.End(past);
             GrowHeads(entries[^1].Dimension.Value + 1);
             _dimensions = after;
             Dimensions = ListOf(entries);
             for (int i = 0; i < loaded.Length; i++)
-                changed |= Change(changes[i].State, changes[i].Entry, ref loaded[i]);
-            return changed;
+            {
+                if (past.ContainsKey(changes[i].State.Entry.Dimension.Value))
+                    Change(changes[i].State, changes[i].Entry, ref loaded[i]);
+            }
+
+            _versions.Publish(next);
+            return true;
         }
         finally
         {
@@ -114,23 +131,20 @@ public sealed partial class MmapManager
         }
     }
 
-    // Under the dimension's gate.
-    private bool Change(DimensionState state, ManifestEntry? entry, ref MmapRegion? loaded)
+    private static bool StaysStandIn(DimensionState state, ManifestEntry? entry, MmapRegion? loaded) =>
+        state.Entry == entry && loaded is { IsStandIn: true };
+
+    // Under the dimension's gate. The region that was there belongs to the version that has ended.
+    private void Change(DimensionState state, ManifestEntry? entry, ref MmapRegion? loaded)
     {
-        bool same = state.Entry == entry;
         if (entry is null)
             state.IsRemoved = true;
         else
             state.Entry = entry;
-
-        MmapRegion? region = loaded;
-        if (same && region is { IsStandIn: true })
-            return false;
-        loaded = null;
-        if (state.Region is { IsStandIn: true } && region is { IsStandIn: false })
+        if (state.Region is { IsStandIn: true } && loaded is { IsStandIn: false })
             _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.DimensionRestored, state.Entry.Dimension));
-        Replace(state, region);
-        return true;
+        Exchange(state, loaded);
+        loaded = null;
     }
 
     private void GrowHeads(int length)

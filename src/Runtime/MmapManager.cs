@@ -5,6 +5,7 @@ using Lamina.Format;
 using Lamina.Format.Publishing;
 using Lamina.Mapping;
 using Lamina.Protection;
+using Lamina.Versions;
 
 namespace Lamina;
 
@@ -30,6 +31,7 @@ public sealed partial class MmapManager : IDisposable
 {
     private readonly MemoryConfig _config;
     private readonly BlockCache _cache;
+    private readonly VersionChain _versions;
 
     private readonly ConcurrentQueue<MemoryNoticeEventArgs> _notices = new();
     private readonly Lock _headsGate = new();
@@ -51,6 +53,7 @@ public sealed partial class MmapManager : IDisposable
         _config = config;
         _simulation = simulation;
         _cache = new BlockCache(config, GetStats, CrossThreshold);
+        _versions = new VersionChain(_cache);
 
         // Loops over arrays and a number as key: what opens a data set should not have to be compiled first.
         Dictionary<int, DimensionState> dimensions = new(entries.Count);
@@ -279,6 +282,7 @@ public sealed partial class MmapManager : IDisposable
                 Replace(state, null);
         }
 
+        _versions.Close();
         _cache.Close();
         lock (_simulationGate)
         {
@@ -308,24 +312,62 @@ public sealed partial class MmapManager : IDisposable
         return region;
     }
 
+    /// <summary>The region of a dimension in a version that has ended. Whoever asks has pinned it.</summary>
+    private MmapRegion GetOrLoad(PastDimension past, DimensionId dimension)
+    {
+        if (past.Region is { } region)
+            return region;
+        lock (past.Gate)
+        {
+            ThrowIfDisposed();
+            if (past.Region is { } loaded)
+                return loaded;
+            if (past.Entry is null)
+                Throw.DimensionNotFound(dimension);
+            if (!_config.LoadOnDemand)
+                Throw.NotLoaded(dimension);
+            try
+            {
+                return past.Region = LoadRegion(past.Entry, past.Schema);
+            }
+            catch (LaminaFormatException missing) when (missing.Fault == FormatFault.RegionMissing)
+            {
+                throw Throw.Superseded(dimension, missing);
+            }
+        }
+    }
+
+    /// <summary>Whether a version of the data set has a dimension; null for the current one.</summary>
+    private bool Has(DimensionId dimension, DataSetVersion? version)
+    {
+        PastDimension? past = version?.FindPast(dimension);
+        if (past is not null)
+            return past.Entry is not null;
+        bool has = _dimensions.ContainsKey(dimension.Value);
+
+        // A refresh in between has put the answer into the past before it changed the dimensions.
+        past = version?.FindPast(dimension);
+        return past is null ? has : past.Entry is not null;
+    }
+
     private MmapRegion LoadLocked(DimensionState state)
     {
         // Dispose sets the mark before it takes the gate, so it finds what is published here.
         ThrowIfDisposed();
         if (state.IsRemoved)
             Throw.DimensionNotFound(state.Entry.Dimension);
-        MmapRegion region = LoadRegion(state, state.Entry);
+        MmapRegion region = LoadRegion(state.Entry, state.Schema);
         Replace(state, region);
         return region;
     }
 
-    private MmapRegion LoadRegion(DimensionState state, ManifestEntry entry)
+    private MmapRegion LoadRegion(ManifestEntry entry, DimensionSchema? required)
     {
         MmapRegion region = LoadOrSimulate(entry);
         TestHooks.At(HookPoint.RegionLoaded);
         try
         {
-            if (state.Schema is { } schema)
+            if (required is { } schema)
                 SchemaCheck.Check(schema, region);
             return region;
         }
@@ -388,17 +430,23 @@ public sealed partial class MmapManager : IDisposable
     // Under the dimension's gate.
     private bool Replace(DimensionState state, MmapRegion? region)
     {
-        MmapRegion? old = state.Region;
-        lock (_headsGate)
-            Volatile.Write(ref _heads[state.Entry.Dimension.Value], region?.Token ?? Hazards.Busy);
-        state.Region = region;
-        if (old is null)
+        if (Exchange(state, region) is not { } old)
             return false;
 
         // The links are gone; readers that found them by then look again once they have published the token.
         old.MarkRetired();
         Retirement.Retire(_cache.Remove(old));
         return true;
+    }
+
+    // Under the dimension's gate. What was there stays as it is, for scopes.
+    private MmapRegion? Exchange(DimensionState state, MmapRegion? region)
+    {
+        MmapRegion? old = state.Region;
+        lock (_headsGate)
+            Volatile.Write(ref _heads[state.Entry.Dimension.Value], region?.Token ?? Hazards.Busy);
+        state.Region = region;
+        return old;
     }
 
     private void CrossThreshold(int percent) =>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Lamina.Format.Layout;
 using Lamina.Mapping;
 using Lamina.Protection;
+using Lamina.Versions;
 
 namespace Lamina;
 
@@ -10,8 +11,12 @@ namespace Lamina;
 /// <remarks>
 /// <para>
 /// For reading many layers: a layer whose block the scope has read before costs no more than finding it. The scope holds back
-/// the blocks and regions that were read through it, and nothing else; so a scope that reads more decoded blocks than the
+/// the blocks and regions that were read through it; so a scope that reads more decoded blocks than the
 /// budget has room for meets <see cref="MemoryError.LimitExceeded"/>. End it sooner, or use leases.
+/// </para>
+/// <para>
+/// It sees one version of the data set, the one that was current when it began, whatever <see cref="MmapManager.Refresh"/> takes over
+/// meanwhile. What is replaced meanwhile is freed when no scope of an older version is left.
 /// </para>
 /// <para>Take it with <c>using</c>. Disposing it again, or a copy of it, does nothing. Its spans must not be used after that.</para>
 /// </remarks>
@@ -19,12 +24,14 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
 {
     private readonly MmapManager _manager;
     private readonly ScopeTable* _table;
+    private readonly DataSetVersion _dataSet;
     private readonly uint _version;
 
-    internal ReadScope(MmapManager manager)
+    internal ReadScope(MmapManager manager, VersionChain versions)
     {
         _manager = manager;
         _table = Hazards.BeginScope();
+        _dataSet = versions.Pin(_table);
         _version = _table->Version;
     }
 
@@ -107,6 +114,6 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     {
         if (_table is null || _table->Version != _version)
             Throw.ScopeDisposed();
-        return new Hazard(_table);
+        return new Hazard(_table, _dataSet);
     }
 }

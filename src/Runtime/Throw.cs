@@ -24,6 +24,12 @@ internal static class Throw
     public static void LayerNotFound(LayerId layer) => throw new MemoryException(
         MemoryError.LayerNotFound, $"The data set has no layer {layer}. See MmapManager.Layers.", layer: layer);
 
+    public static MemoryException Superseded(DimensionId dimension, Exception missing) => new(
+        MemoryError.Superseded,
+        $"{dimension} was replaced by a newer one after the scope had begun, and before it was read; its file is gone. Begin a new scope.",
+        dimension,
+        inner: missing);
+
     [DoesNotReturn]
     public static void NotLoaded(DimensionId dimension) => throw new MemoryException(
         MemoryError.NotLoaded, $"{dimension} is not loaded. Call MmapManager.Load.", dimension);

@@ -94,19 +94,6 @@ public sealed class RefreshingTests
     }
 
     [Fact]
-    public void Scope_RefreshedMeanwhile_KeepsOldSpansAndReadsNewContent()
-    {
-        using SourceDataSet data = new SourceDataSet().Publish(First);
-        using MmapManager manager = MmapManager.Open(data.Folder);
-        using ReadScope scope = manager.BeginScope();
-        ReadOnlySpan<byte> old = scope[new(2, 0)];
-        data.Publish(Second);
-        manager.Refresh();
-        Assert.Equal("TWO"u8, scope[new(2, 0)]);
-        Assert.Equal("two"u8, old);
-    }
-
-    [Fact]
     public void Watch_Published_TakesOverByItself()
     {
         using SourceDataSet data = new SourceDataSet().Publish(First);

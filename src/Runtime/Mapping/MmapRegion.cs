@@ -48,6 +48,7 @@ internal sealed unsafe class MmapRegion : IRetirable
         Head->Numbers = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Numbers));
         Head->BlockCount = (uint)format.BlockCount;
         Head->Dimension = format.Dimension.Value;
+        Head->Owner = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
         if (image is not null)
         {
             Head->ImageBase = (nint)image.Start;
@@ -139,6 +140,9 @@ internal sealed unsafe class MmapRegion : IRetirable
         }
     }
 
+    /// <summary>The region of a head that the caller protects; null for none.</summary>
+    public static MmapRegion? Of(RegionHead* head) => head is null ? null : (MmapRegion?)GCHandle.FromIntPtr(head->Owner).Target;
+
     /// <summary>Makes the region impossible to use for readers that come from now on.</summary>
     public void MarkRetired()
     {
@@ -187,6 +191,7 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// <summary>Frees everything. Called by <see cref="Retirement"/>.</summary>
     void IRetirable.Free(nint address)
     {
+        GCHandle.FromIntPtr(Head->Owner).Free();
         NativeMemory.AlignedFree(Head);
         _image?.Free();
         _copy?.Free();

@@ -41,6 +41,9 @@ internal unsafe struct RegionHead
     /// <summary>The layers' numbers, ascending, if they are listed.</summary>
     public uint* Numbers;
 
+    /// <summary>A weak handle of the <see cref="MmapRegion"/>, for those who protect it.</summary>
+    public nint Owner;
+
     /// <summary>The index of a layer whose number is listed; <see cref="uint.MaxValue"/> if there is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static uint FindListed(RegionHead* head, uint number)

@@ -1,4 +1,5 @@
 using Lamina.Mapping;
+using Lamina.Versions;
 
 namespace Lamina.Protection;
 
@@ -10,7 +11,14 @@ internal readonly unsafe ref struct Hazard
 
     public Hazard(Slot* slot) => _slot = slot;
 
-    public Hazard(ScopeTable* table) => _table = table;
+    public Hazard(ScopeTable* table, DataSetVersion version)
+    {
+        _table = table;
+        Version = version;
+    }
+
+    /// <summary>The version of the data set that is to be read; null for the one that is current.</summary>
+    public DataSetVersion? Version { get; }
 
     /// <summary>Publishes <paramref name="token"/>. What is loaded after it is protected as the protocol says.</summary>
     public void Publish(nint token)
@@ -28,4 +36,8 @@ internal readonly unsafe ref struct Hazard
         if (_table is not null)
             _table->Keep(region.Head);
     }
+
+    /// <summary>The region that is at hand for a dimension, protected and in use; null if there is none.</summary>
+    public MmapRegion? FindKept(DimensionId dimension) =>
+        _table is not null && MmapRegion.Of(_table->FindKept(dimension)) is { IsRetired: false } region ? region : null;
 }

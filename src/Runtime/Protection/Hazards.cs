@@ -32,6 +32,9 @@ namespace Lamina.Protection;
 /// <para><b>Why a token may be used again.</b> Cells are freed with their region, and another region's may come to the same
 /// address. An old hazard with that token then protects the new region as well: memory is kept longer, never shorter. The same holds
 /// for a block that is evicted and decoded again while a lease on it lasts.</para>
+/// <para><b>Versions.</b> A scope also pins the version of the data set that it began in, a token of another kind: R2 looks whether that is
+/// still the current one. What a refresh replaces is retired when the version is freed, and so are the versions after it, in their
+/// order; see <see cref="Versions.VersionChain"/>.</para>
 /// <para><b>Progress.</b> Readers of what is resident never wait and never loop on others' account. A lease that is never
 /// disposed delays the release of what it names, and of nothing else, until its thread has ended and its record has been taken
 /// over. The reclaimer marks the slots that made it wait, and whoever releases such a slot reclaims once more; when it has

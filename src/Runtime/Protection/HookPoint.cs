@@ -29,4 +29,7 @@ internal enum HookPoint
 
     /// <summary>A region has been mapped and checked and cannot be found yet.</summary>
     RegionLoaded,
+
+    /// <summary>A scope has pinned a version of the data set and not checked yet that it is still the current one.</summary>
+    VersionPinned,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Lamina.Protection;
@@ -8,6 +9,7 @@ internal static unsafe class Retirement
     private static readonly Lock Gate = new();
     private static readonly HazardSnapshot Snapshot = new();
     private static readonly List<Retired> Items = [];
+    private static readonly ConcurrentQueue<IRetiring> Freed = new();
     private static int s_again;
 
     /// <summary>How many things wait to be freed.</summary>
@@ -23,6 +25,8 @@ internal static unsafe class Retirement
     /// <summary>Takes over what the caller has just made impossible to find, and frees what can be freed.</summary>
     public static void Retire(ReadOnlySpan<Retired> batch)
     {
+        if (batch.IsEmpty)
+            return;
         lock (Gate)
             Items.AddRange(batch);
         Reclaim();
@@ -33,6 +37,7 @@ internal static unsafe class Retirement
     {
         lock (Gate)
             ReclaimLocked();
+        ReclaimFollowing();
         ReclaimIfAsked();
     }
 
@@ -56,6 +61,22 @@ internal static unsafe class Retirement
             finally
             {
                 Gate.Exit();
+            }
+
+            ReclaimFollowing();
+        }
+    }
+
+    // What was kept in use by something that is free now. With no lock held: its owners take locks under which others retire.
+    private static void ReclaimFollowing()
+    {
+        while (Freed.TryDequeue(out IRetiring? freed))
+        {
+            Retired[] following = freed.TakeFollowing();
+            lock (Gate)
+            {
+                Items.AddRange(following);
+                ReclaimLocked();
             }
         }
     }
@@ -110,6 +131,8 @@ internal static unsafe class Retirement
             {
                 TestHooks.At(HookPoint.Freeing);
                 item.Owner.Free(item.Address);
+                if (item.Owner is IRetiring freed)
+                    Freed.Enqueue(freed);
             }
         }
 

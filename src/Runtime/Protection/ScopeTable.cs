@@ -19,8 +19,11 @@ internal unsafe struct ScopeTable
     // A scope rarely reads so many blocks; what it took for them is given back.
     private const int LevelsKept = 4;
 
-    /// <summary>How many regions a scope keeps at hand, one for each remainder of the dimension's number.</summary>
-    public const int RecentCount = 16;
+    private const int FirstRegions = 16;
+
+    // Dimensions are mostly numbered without large gaps, so a place of its own for each is cheap to have.
+    private const int RegionsPerDimension = 16;
+    private const int MostRegionsKept = 1024;
 
     // Stands where no region is at hand: it has no layers and no dimension.
     private static readonly RegionHead* NoRegion = MakeNoRegion();
@@ -46,7 +49,14 @@ internal unsafe struct ScopeTable
     /// <summary>The thread's record.</summary>
     public ReaderRecord* Owner;
 
-    private fixed ulong _recent[RecentCount];
+    /// <summary>The regions at hand, by the last bits of the dimension's number; only the scope's thread looks here.</summary>
+    public RegionHead** Regions;
+
+    /// <summary>One less than the places in <see cref="Regions"/>.</summary>
+    public uint RegionMask;
+
+    private int _regionCount;
+    private nint _pinned;
     private nint _published;
     private int _count;
     private int _level;
@@ -64,10 +74,35 @@ internal unsafe struct ScopeTable
 
     /// <summary>The region that is at hand for a dimension, or another one. Its token is in the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly RegionHead* Recent(DimensionId dimension) => (RegionHead*)_recent[dimension.Value % RecentCount];
+    public readonly RegionHead* Recent(DimensionId dimension) => Regions[dimension.Value & RegionMask];
 
-    /// <summary>Keeps a region at hand whose token was added before the region was found live.</summary>
-    public void Keep(RegionHead* region) => _recent[region->Dimension % RecentCount] = (ulong)region;
+    /// <summary>The region that is at hand for a dimension, in use or not; null if there is none.</summary>
+    public readonly RegionHead* FindKept(DimensionId dimension)
+    {
+        RegionHead* region = *PlaceOf(dimension.Value);
+        return region == NoRegion ? null : region;
+    }
+
+    /// <summary>Keeps a region at hand whose token was added before the region was found live, in place of another of its dimension.</summary>
+    public void Keep(RegionHead* region)
+    {
+        RegionHead** place = PlaceOf(region->Dimension);
+        bool isNew = *place == NoRegion;
+        *place = region;
+        if (!isNew)
+            return;
+
+        // Each at its first place, if that can be had: only there the fast path looks. And never full.
+        _regionCount++;
+        while (_regionCount * 2 > RegionMask
+            || (*PlaceOf(region->Dimension) != Regions[region->Dimension & RegionMask] && RegionMask < _regionCount * RegionsPerDimension))
+        {
+            GrowRegions();
+        }
+    }
+
+    /// <summary>Pins a version of the data set; takes back the pin of another.</summary>
+    public void Pin(nint version) => Volatile.Write(ref _pinned, version);
 
     /// <summary>Makes the empty set visible to reclaimers.</summary>
     public void Begin()
@@ -75,7 +110,8 @@ internal unsafe struct ScopeTable
         if (_levels[0] == 0)
         {
             _levels[0] = (ulong)Allocate(1 << FirstCapacityLog2);
-            ForgetRecent();
+            Regions = AllocateRegions(FirstRegions);
+            RegionMask = FirstRegions - 1;
         }
 
         Use(0);
@@ -114,6 +150,7 @@ internal unsafe struct ScopeTable
         // What the scope has read stays before the stores that give it up.
         Volatile.ReadBarrier();
         Volatile.Write(ref _published, 0);
+        Volatile.Write(ref _pinned, 0);
         for (int level = 0; level <= _level; level++)
         {
             ItemBlock* block = (ItemBlock*)_levels[level];
@@ -129,12 +166,15 @@ internal unsafe struct ScopeTable
         }
 
         Items = null;
-        ForgetRecent();
+        ForgetRegions();
     }
 
     /// <summary>Hands every token to <paramref name="snapshot"/>. Called by reclaimers.</summary>
     public static void Collect(ScopeTable* table, HazardSnapshot snapshot)
     {
+        nint pinned = Volatile.Read(ref table->_pinned);
+        if (pinned != 0)
+            snapshot.Add(pinned, &table->Flags);
         ItemBlock* block = (ItemBlock*)Volatile.Read(ref table->_published);
         if (block is null)
             return;
@@ -169,10 +209,53 @@ internal unsafe struct ScopeTable
         return region;
     }
 
-    private void ForgetRecent()
+    private static RegionHead** AllocateRegions(int count)
     {
-        for (int i = 0; i < RecentCount; i++)
-            _recent[i] = (ulong)NoRegion;
+        // SAFETY: freed when it is replaced; only the scope's thread looks at it.
+        RegionHead** regions = (RegionHead**)NativeMemory.Alloc((nuint)count, (nuint)sizeof(nint));
+        new Span<nint>(regions, count).Fill((nint)NoRegion);
+        return regions;
+    }
+
+    /// <summary>The place of a dimension's region, or the free one where it would be.</summary>
+    private readonly RegionHead** PlaceOf(uint dimension)
+    {
+        // SAFETY: the mask keeps the index inside; at most half of the places are taken, so a free one is met.
+        uint index = dimension & RegionMask;
+        while (Regions[index] != NoRegion && Regions[index]->Dimension != dimension)
+            index = (index + 1) & RegionMask;
+        return Regions + index;
+    }
+
+    private void GrowRegions()
+    {
+        RegionHead** old = Regions;
+        uint count = RegionMask + 1;
+        Regions = AllocateRegions((int)count * 2);
+        RegionMask = (count * 2) - 1;
+        for (uint i = 0; i < count; i++)
+        {
+            if (old[i] != NoRegion)
+                *PlaceOf(old[i]->Dimension) = old[i];
+        }
+
+        NativeMemory.Free(old);
+    }
+
+    private void ForgetRegions()
+    {
+        if (_regionCount == 0)
+            return;
+        _regionCount = 0;
+        if (RegionMask < MostRegionsKept)
+        {
+            new Span<nint>(Regions, (int)RegionMask + 1).Fill((nint)NoRegion);
+            return;
+        }
+
+        NativeMemory.Free(Regions);
+        Regions = AllocateRegions(FirstRegions);
+        RegionMask = FirstRegions - 1;
     }
 
     private void Grow()
