@@ -18,7 +18,7 @@ internal static class DiagnosticDescriptors
         new("LAM002", "The text is not UTF-8", "{0}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor LoneSurrogate =
-        new("LAM003", "A string holds half of a surrogate pair", "{0}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new("LAM003", "A surrogate pair is cut in half", "{0}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor DuplicateProperty =
         new("LAM004", "An object names a property twice", "{0}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Lamina.Generator.Tests;
 
-/// <summary>Each rule of the source, and where its breach is reported: at the mark <c>‸</c>, which is not part of the file.</summary>
+/// <summary>Each rule of the source, and where its breach is reported: at the mark <c>‸</c>, no part of the file.</summary>
 public sealed class DiagnosticTests
 {
     private const string Head = """{ "dimensions": [ { "id": 1 } ], "layers": [""";
@@ -62,8 +62,8 @@ public sealed class DiagnosticTests
         { "LAM009", "{ \"dimensions\": [ { \"id\": 1, \"name\": ‸\"\" } ] }" },
         { "LAM009", "{ \"dimensions\": [ { \"id\": 1, \"name\": ‸\"" + new string('é', 513) + "\" } ] }" },
         { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"keywords\": [ ‸\"\" ] } ] }" },
-        { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"keywords\": [ ‸\"" + new string('a', 1025) + "\" ] } ] }" },
-        { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"keywords\": [" + Numbered(4096) + ", ‸\"more\", \"most\"] } ] }" },
+        { "LAM009", Head + $$"""{ "dimension_id": 1, "layer_num": 0, "keywords": [ ‸"{{new string('a', 1025)}}" ] } ] }""" },
+        { "LAM009", Head + $$"""{ "dimension_id": 1, "layer_num": 0, "keywords": [{{Numbered(4096)}}, ‸"more", "most"] } ] }""" },
         { "LAM009", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"content_file\": ‸\"\" } ] }" },
         { "LAM010", "‸{ \"layers\": [],\n \"dimensions\": [] }" },
         { "LAM010", "‸{}" },
@@ -74,8 +74,20 @@ public sealed class DiagnosticTests
         { "LAM015", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"parent_layer\": ‸0 } ] }" },
         { "LAM016", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"depth\": ‸1 } ] }" },
         { "LAM019", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"content\": \"a\", \"content_file\": ‸\"b\" } ] }" },
-        { "LAM022", "{ \"dimensions\": [ { \"id\": 1, \"frequency_max\": 2.5 } ], \"layers\": [ { \"dimension_id\": 1, \"layer_num\": 0, \"frequency\": ‸2.6 } ] }" },
-        { "LAM022", "{ \"layers\": [ { \"dimension_id\": 1, \"layer_num\": 0, \"frequency\": ‸0 } ], \"dimensions\": [ { \"id\": 1, \"frequency_min\": 0.5 } ] }" },
+        {
+            "LAM022",
+            """
+            { "dimensions": [ { "id": 1, "frequency_max": 2.5 } ],
+              "layers": [ { "dimension_id": 1, "layer_num": 0, "frequency": ‸2.6 } ] }
+            """
+        },
+        {
+            "LAM022",
+            """
+            { "layers": [ { "dimension_id": 1, "layer_num": 0, "frequency": ‸0 } ],
+              "dimensions": [ { "id": 1, "frequency_min": 0.5 } ] }
+            """
+        },
         { "LAM023", "{ \"dimensions\": [ { \"id\": 1, \"frequency_max\": 1, \"frequency_min\": ‸2 } ] }" },
         { "LAM024", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"keywords\": [ \"joy\", ‸\"\\u006aoy\" ] } ] }" },
         { "LAM025", Head + "{ \"dimension_id\": 1, \"layer_num\": 0, \"name\": ‸\"all\" } ] }" },
@@ -93,7 +105,8 @@ public sealed class DiagnosticTests
 
         Diagnostic diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal(code, diagnostic.Id);
-        Assert.Equal((Run.Path, place), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition));
+        FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
+        Assert.Equal((Run.Path, place), (span.Path, span.StartLinePosition));
         Assert.Equal(before.Length, diagnostic.Location.SourceSpan.Start);
         Assert.Equal(diagnostic.Severity == DiagnosticSeverity.Error, result.GeneratedSources.IsEmpty);
     }
@@ -106,7 +119,10 @@ public sealed class DiagnosticTests
 
         Assert.Equal(
             Enum.GetValues<InputFault>()
-                .Except([InputFault.ContentOverSize, InputFault.MissingContent, InputFault.InvalidBase64, InputFault.InvalidContentFile])
+                .Except([
+                    InputFault.ContentOverSize, InputFault.MissingContent, InputFault.InvalidBase64,
+                    InputFault.InvalidContentFile,
+                ])
                 .Select(static fault => DiagnosticDescriptors.Of(fault).Id),
             covered.Distinct().Order());
     }
@@ -152,7 +168,8 @@ public sealed class DiagnosticTests
         GeneratorRunResult result = Run.Generate(
             "{ \"dimensions\": [" + string.Join(",\n", Enumerable.Repeat("{ \"id\": 0 }", 1000)) + "] }");
 
-        Assert.Equal(Enumerable.Range(0, 100), result.Diagnostics.Select(static d => d.Location.GetLineSpan().StartLinePosition.Line));
+        Assert.Equal(
+            Enumerable.Range(0, 100), result.Diagnostics.Select(static d => d.Location.GetLineSpan().StartLinePosition.Line));
     }
 
     [Theory]
@@ -162,7 +179,7 @@ public sealed class DiagnosticTests
     [InlineData("iso-8859-1")]
     public void Generate_AnotherEncoding_ReportsIt(string encoding)
     {
-        SourceText text = SourceText.From("{ \"dimensions\": [ { \"id\": 1, \"name\": \"é\" } ] }", Encoding.GetEncoding(encoding));
+        SourceText text = SourceText.From("""{ "dimensions": [ { "id": 1, "name": "é" } ] }""", Encoding.GetEncoding(encoding));
 
         GeneratorRunResult result = Run.Generate(Run.Options(), new MemoryText(Run.Path, text));
 
@@ -182,12 +199,12 @@ public sealed class DiagnosticTests
 
     [Theory]
     [InlineData("\"abc\"", 5)]
-    [InlineData("12345", 5)]
+    [InlineData("99999", 5)]
     [InlineData("-1", 2)]
     [InlineData("{}", 1)]
     public void Generate_WrongValue_MarksAllOfIt(string value, int length)
     {
-        GeneratorRunResult result = Run.Generate("{ \"dimensions\": [ { \"id\": " + value.Replace("12345", "99999", StringComparison.Ordinal) + " } ] }");
+        GeneratorRunResult result = Run.Generate($$"""{ "dimensions": [ { "id": {{value}} } ] }""");
 
         Assert.Equal(length, Assert.Single(result.Diagnostics).Location.SourceSpan.Length);
     }

@@ -10,8 +10,9 @@ public sealed class GeneratedCodeTests
     private const string Emotion = """
         { "dimensions": [ { "id": 1, "name": "Emotion", "frequency_min": 0.5, "frequency_max": 2.5, "size_bytes": 20971520 } ],
           "layers":     [ { "dimension_id": 1, "layer_num": 0, "name": "Feeling", "content": "" },
-                          { "dimension_id": 1, "layer_num": 3, "name": "Joy", "depth": 1, "parent_layer": 0, "keywords": ["joy", "elation"],
-                            "frequency": 2.0, "mmap_offset": 64, "content": "\n  A <great> pleasure & more \nand more" },
+                          { "dimension_id": 1, "layer_num": 3, "name": "Joy", "depth": 1, "parent_layer": 0,
+                            "keywords": ["joy", "elation"], "frequency": 2.0, "mmap_offset": 64,
+                            "content": "\n  A <great> pleasure & more \nand more" },
                           { "dimension_id": 1, "layer_num": 2, "parent_layer": 3 } ] }
         """;
 
@@ -40,7 +41,8 @@ public sealed class GeneratedCodeTests
                     Emotion.Id, Emotion.Name, Emotion.FrequencyMin, Emotion.FrequencyMax,
                     Emotion.Layers.Feeling, Emotion.Layers.L2, Emotion.Layers.Joy, Emotion.Layers.All.ToArray(),
                     Find("Joy"), Find("joy"), Find(""),
-                    Parent(Emotion.Layers.Joy), Parent(Emotion.Layers.L2), Parent(Emotion.Layers.Feeling), Parent(new LayerId(2, 3)),
+                    Parent(Emotion.Layers.Joy), Parent(Emotion.Layers.L2),
+                    Parent(Emotion.Layers.Feeling), Parent(new LayerId(2, 3)),
                     Dimensions.All, Emotion.Schema,
                     Dimensions.TryParse("Emotion", out DimensionId found), found, Dimensions.TryParse("Emotio", out found), found,
                 ];

@@ -24,13 +24,14 @@ public sealed class IncrementalTests
         CSharpCompilation compilation = Run.Compilation("class A;");
         GeneratorDriver driver = Run.Driver(Run.Options(), new MemoryText(Run.Path, Before)).RunGenerators(compilation);
 
-        driver = driver.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class B { int x; }", Run.ParseOptions)));
+        SyntaxTree unrelated = CSharpSyntaxTree.ParseText("class B { int x; }", Run.ParseOptions);
+        driver = driver.RunGenerators(compilation.AddSyntaxTrees(unrelated));
 
         GeneratorRunResult result = driver.GetRunResult().Results[0];
         string[] all =
         [
-            TrackingNames.DataSets, TrackingNames.Diagnostics, TrackingNames.Dimensions, TrackingNames.Index, TrackingNames.Namespaces,
-            TrackingNames.Parsed, TrackingNames.Sources,
+            TrackingNames.DataSets, TrackingNames.Diagnostics, TrackingNames.Dimensions, TrackingNames.Index,
+            TrackingNames.Namespaces, TrackingNames.Parsed, TrackingNames.Sources,
         ];
         Assert.Equal(all.Except([TrackingNames.Diagnostics]), result.TrackedSteps.Keys.Intersect(all).Order());
         foreach (string step in all)
@@ -41,27 +42,32 @@ public sealed class IncrementalTests
     [Fact]
     public void Rerun_ContentEdited_StopsAfterParsing() => AssertReasons(
         Before.Replace("second", "2nd\\n3rd", StringComparison.Ordinal),
-        parsed: [Unchanged], dataSets: [Cached], dimensions: [Cached, Cached], index: [Cached], outputs: [Cached, Cached, Cached]);
+        parsed: [Unchanged], dataSets: [Cached], dimensions: [Cached, Cached], index: [Cached],
+        outputs: [Cached, Cached, Cached]);
 
     [Fact]
     public void Rerun_LinesMoved_StopsAfterParsing() => AssertReasons(
         Before.Replace("{", "\r\n{", StringComparison.Ordinal),
-        parsed: [Unchanged], dataSets: [Cached], dimensions: [Cached, Cached], index: [Cached], outputs: [Cached, Cached, Cached]);
+        parsed: [Unchanged], dataSets: [Cached], dimensions: [Cached, Cached], index: [Cached],
+        outputs: [Cached, Cached, Cached]);
 
     [Fact]
     public void Rerun_FirstLineEdited_RegeneratesOneDimension() => AssertReasons(
         Before.Replace("first", "1st", StringComparison.Ordinal),
-        parsed: [Modified], dataSets: [Modified], dimensions: [Modified, Unchanged], index: [Unchanged], outputs: [Modified, Cached, Cached]);
+        parsed: [Modified], dataSets: [Modified], dimensions: [Modified, Unchanged], index: [Unchanged],
+        outputs: [Modified, Cached, Cached]);
 
     [Fact]
     public void Rerun_LayerRenamed_RegeneratesOneDimension() => AssertReasons(
         Before.Replace("Thought", "Idea", StringComparison.Ordinal),
-        parsed: [Modified], dataSets: [Modified], dimensions: [Unchanged, Modified], index: [Unchanged], outputs: [Cached, Modified, Cached]);
+        parsed: [Modified], dataSets: [Modified], dimensions: [Unchanged, Modified], index: [Unchanged],
+        outputs: [Cached, Modified, Cached]);
 
     [Fact]
     public void Rerun_LayerAdded_RegeneratesOneDimension() => AssertReasons(
         Before.Replace("] }", ", { \"dimension_id\": 1, \"layer_num\": 1 } ] }", StringComparison.Ordinal),
-        parsed: [Modified], dataSets: [Modified], dimensions: [Modified, Unchanged], index: [Unchanged], outputs: [Modified, Cached, Cached]);
+        parsed: [Modified], dataSets: [Modified], dimensions: [Modified, Unchanged], index: [Unchanged],
+        outputs: [Modified, Cached, Cached]);
 
     [Fact]
     public void Rerun_DimensionAdded_RegeneratesTheListAndTheNewOne() => AssertReasons(
@@ -76,29 +82,34 @@ public sealed class IncrementalTests
         CSharpCompilation compilation = Run.Compilation();
         GeneratorDriver driver = Run.Driver(Run.Options(), text).RunGenerators(compilation);
 
-        GeneratorRunResult same = driver.WithUpdatedAnalyzerConfigOptions(Run.Options()).RunGenerators(compilation).GetRunResult().Results[0];
-        GeneratorRunResult other = driver.WithUpdatedAnalyzerConfigOptions(Run.Options().Property("LaminaAccessibility", "internal"))
-            .RunGenerators(compilation).GetRunResult().Results[0];
+        GeneratorRunResult same = Rerun(Run.Options());
+        GeneratorRunResult other = Rerun(Run.Options().Property("LaminaAccessibility", "internal"));
 
         Assert.Equal([Cached], Reasons(same, TrackingNames.Sources));
         Assert.Equal([Cached], Reasons(same, TrackingNames.Parsed));
         Assert.Equal([Cached, Cached, Cached], OutputReasons(same));
         Assert.Equal([Modified], Reasons(other, TrackingNames.Sources));
         Assert.Equal([Modified, Modified, Modified], OutputReasons(other));
+
+        GeneratorRunResult Rerun(MemoryOptions options) =>
+            driver.WithUpdatedAnalyzerConfigOptions(options).RunGenerators(compilation).GetRunResult().Results[0];
     }
 
     [Fact]
     public void Rerun_OneOfTwoFilesEdited_LeavesTheOtherCached()
     {
         const string OtherPath = "/data/other.json";
-        MemoryOptions options = Run.Options().Metadata(OtherPath, "LaminaDataSet", "true").Metadata(OtherPath, "LaminaNamespace", "Other");
+        MemoryOptions options = Run.Options()
+            .Metadata(OtherPath, "LaminaDataSet", "true").Metadata(OtherPath, "LaminaNamespace", "Other");
         MemoryText first = new(Run.Path, Before);
         MemoryText second = new(OtherPath, Before);
         CSharpCompilation compilation = Run.Compilation();
         GeneratorDriver driver = Run.Driver(options, first, second).RunGenerators(compilation);
 
         MemoryText edited = new(OtherPath, Before.Replace("Joy", "Fear", StringComparison.Ordinal));
-        GeneratorRunResult result = driver.ReplaceAdditionalText(second, edited).RunGenerators(compilation).GetRunResult().Results[0];
+        driver = driver.ReplaceAdditionalText(second, edited).RunGenerators(compilation);
+
+        GeneratorRunResult result = driver.GetRunResult().Results[0];
 
         Assert.Equal([Cached, Modified], Reasons(result, TrackingNames.Sources));
         Assert.Equal([Cached, Modified], Reasons(result, TrackingNames.Parsed));
@@ -128,7 +139,8 @@ public sealed class IncrementalTests
     public void Pipeline_KeepsNothingOfTheCompilation()
     {
         MemoryText text = new(Run.Path, Before.Replace("Joy", "All", StringComparison.Ordinal));
-        GeneratorRunResult result = Run.Driver(Run.Options(), text).RunGenerators(Run.Compilation("class A;")).GetRunResult().Results[0];
+        GeneratorDriver driver = Run.Driver(Run.Options(), text).RunGenerators(Run.Compilation("class A;"));
+        GeneratorRunResult result = driver.GetRunResult().Results[0];
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
 
         foreach (string step in StepNames())
@@ -175,7 +187,10 @@ public sealed class IncrementalTests
             : [];
 
     private static IncrementalStepRunReason[] OutputReasons(GeneratorRunResult result) =>
-        [.. result.TrackedOutputSteps.Values.SelectMany(static s => s).SelectMany(static s => s.Outputs).Select(static output => output.Reason)];
+    [
+        .. result.TrackedOutputSteps.Values.SelectMany(static s => s).SelectMany(static s => s.Outputs)
+            .Select(static output => output.Reason),
+    ];
 
     private static void Walk(object? value, string path, HashSet<object> seen)
     {

@@ -63,10 +63,13 @@ public sealed class MutationTests
     public void Parse_DeepNesting_ReportsItWithoutRecursion(string open, string close)
     {
         const int Depth = 1_000_000;
-        string text = "{ \"x\": " + string.Concat(Enumerable.Repeat(open, Depth)) + "1" + string.Concat(Enumerable.Repeat(close, Depth)) + " }";
+        string text = "{ \"x\": " + Repeat(open) + "1" + Repeat(close) + " }";
 
         Assert.Equal(
-            [InputFault.UnknownProperty, InputFault.LimitExceeded], Parse(text, "/a.json").Diagnostics.Select(static d => d.Fault));
+            [InputFault.UnknownProperty, InputFault.LimitExceeded],
+            Parse(text, "/a.json").Diagnostics.Select(static d => d.Fault));
+
+        static string Repeat(string text) => string.Concat(Enumerable.Repeat(text, Depth));
     }
 
     [Theory]

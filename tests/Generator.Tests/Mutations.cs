@@ -9,11 +9,12 @@ internal static class Mutations
 {
     public const string Valid = """
         { "$schema": "https://example.org/a.json",
-          "dimensions": [ { "id": 1, "name": "Emotion", "frequency_min": 0.5e0, "frequency_max": 2.5, "size_bytes": 20971520 }, { "id": 2.0 } ],
+          "dimensions": [
+            { "id": 1, "name": "Emotion", "frequency_min": 0.5e0, "frequency_max": 2.5, "size_bytes": 20971520 }, { "id": 2.0 } ],
           "layers": [
             { "dimension_id": 1, "layer_num": 0, "name": "Fee\u006cing", "content": "", "mmap_offset": -1.5E+3 },
-            { "dimension_id": 1, "layer_num": 3, "name": "Joy 😀", "depth": 1, "parent_layer": 0, "keywords": ["joy", "\ud83d\ude00", "é"],
-              "frequency": 2.0, "content": "first \"line\"\nsecond \\ \/\b\f\r\t" },
+            { "dimension_id": 1, "layer_num": 3, "name": "Joy 😀", "depth": 1, "parent_layer": 0,
+              "keywords": ["joy", "\ud83d\ude00", "é"], "frequency": 2.0, "content": "first \"line\"\nsecond \\ \/\b\f\r\t" },
             { "dimension_id": 2, "layer_num": 7, "parent_layer": null, "content_base64": "AAEC", "content_file": null } ] }
         """;
 
@@ -22,14 +23,16 @@ internal static class Mutations
         { "id": 1, "name": "Emotion", "frequency_min": 0.5e0, "frequency_max": 2.5, "size_bytes": 20971520 }
 
         { "layer_num": 0, "name": "Fee\u006cing", "content": "", "dimension_id": 1, "mmap_offset": -1.5E+3 }
-        { "dimension_id": 1, "layer_num": 3, "name": "Joy 😀", "depth": 1, "parent_layer": 0, "keywords": ["joy", "é"], "frequency": 2.0 }
+        { "dimension_id": 1, "layer_num": 3, "name": "Joy 😀", "depth": 1, "parent_layer": 0, "frequency": 2.0 }
+        { "dimension_id": 1, "layer_num": 4, "parent_layer": 3, "keywords": ["joy", "é"] }
         { "id": 2 }
         """;
 
     private static readonly string[] Pieces =
     [
-        "\"", "\\", "\\u", "\\ud800", "\\udc00", "{", "}", "[", "]", ",", ":", "0", "-", "1e9", ".", "null", "true", "\n", "\r", " ", "\0", "\u2028",
-        "é", "😀", "\ud83d", "\ude00", "\uFEFF", "/*", "//", "'", "NaN", "\"id\": 1,", "{\"a\":[[{\"b\":", "\"name\": ", "layer_num", "65536",
+        "\"", "\\", "\\u", "\\ud800", "\\udc00", "{", "}", "[", "]", ",", ":", "0", "-", "1e9", ".", "null", "true", "\n", "\r",
+        " ", "\0", "\u2028", "é", "😀", "\ud83d", "\ude00", "\uFEFF", "/*", "//", "'", "NaN", "\"id\": 1,", "{\"a\":[[{\"b\":",
+        "\"name\": ", "layer_num", "65536",
     ];
 
     public static Arbitrary<string> Texts => Of(Valid);

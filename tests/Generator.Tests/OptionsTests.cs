@@ -7,7 +7,8 @@ public sealed class OptionsTests
 {
     private const string Json = """
         { "dimensions": [ { "id": 1, "name": "A", "frequency_min": 1234.5, "frequency_max": 1e21 } ],
-          "layers": [ { "dimension_id": 1, "layer_num": 0, "name": "Ilk", "frequency": 1234.5 }, { "dimension_id": 1, "layer_num": 1 } ] }
+          "layers": [ { "dimension_id": 1, "layer_num": 0, "name": "Ilk", "frequency": 1234.5 },
+                      { "dimension_id": 1, "layer_num": 1 } ] }
         """;
 
     [Theory]
@@ -41,9 +42,11 @@ public sealed class OptionsTests
     [InlineData("Internal", false)]
     public void Generate_Accessibility_IsThatOfTheClasses(string accessibility, bool isPublic)
     {
-        System.Reflection.Assembly assembly = Run.Load(Run.Generate(Json, Run.Options().Property("LaminaAccessibility", accessibility)));
+        MemoryOptions options = Run.Options().Property("LaminaAccessibility", accessibility);
+        Type[] exported = Run.Load(Run.Generate(Json, options)).GetExportedTypes();
 
-        Assert.Equal(isPublic ? ["My.App.A", "My.App.A+Layers", "My.App.Dimensions"] : [], assembly.GetExportedTypes().Select(static t => t.FullName).Order());
+        string[] expected = isPublic ? ["My.App.A", "My.App.A+Layers", "My.App.Dimensions"] : [];
+        Assert.Equal(expected, exported.Select(static type => type.FullName!).Order());
     }
 
     [Theory]
@@ -55,9 +58,11 @@ public sealed class OptionsTests
     [InlineData("none", 3)]
     public void Generate_Members_AreThoseAskedFor(string? members, int count, params string[] expected)
     {
-        string layers = string.Join(',', Enumerable.Range(1, count - 1).Select(static i => $$"""{ "dimension_id": 1, "layer_num": {{i}} }"""));
+        IEnumerable<string> unnamed =
+            Enumerable.Range(1, count - 1).Select(static i => $$""", { "dimension_id": 1, "layer_num": {{i}} }""");
         string json = $$"""
-            { "dimensions": [ { "id": 1, "name": "A" } ], "layers": [ { "dimension_id": 1, "layer_num": 0, "name": "ilk" }, {{layers}} ] }
+            { "dimensions": [ { "id": 1, "name": "A" } ],
+              "layers": [ { "dimension_id": 1, "layer_num": 0, "name": "ilk" }{{string.Concat(unnamed)}} ] }
             """;
         MemoryOptions options = Run.Options();
         if (members is not null)
@@ -124,7 +129,8 @@ public sealed class OptionsTests
     {
         MemoryOptions options = Run.Options().Metadata("/b/dimensions.json", "LaminaNamespace", "Other");
 
-        GeneratorRunResult result = Run.Generate(options, new MemoryText("/a/dimensions.json", Json), new MemoryText("/b/dimensions.json", Json));
+        GeneratorRunResult result = Run.Generate(
+            options, new MemoryText("/a/dimensions.json", Json), new MemoryText("/b/dimensions.json", Json));
 
         Run.Compile(result);
         Assert.Equal(4, result.GeneratedSources.Length);
@@ -141,7 +147,8 @@ public sealed class OptionsTests
             { "name": "Ilk", "dimension_id": 1, "layer_num": 0, "frequency": 1234.5 }
             """;
 
-        GeneratorRunResult result = Run.Generate(Lines.Replace("\n", "\r\n", StringComparison.Ordinal), Run.Options().Metadata(Path, "LaminaDataSet", "true"), Path);
+        string lines = Lines.Replace("\n", "\r\n", StringComparison.Ordinal);
+        GeneratorRunResult result = Run.Generate(lines, Run.Options().Metadata(Path, "LaminaDataSet", "true"), Path);
 
         Assert.Empty(result.Diagnostics);
         Assert.Equal(

@@ -33,12 +33,13 @@ internal static class Run
             OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
 
     /// <summary>A driver of the generator that tells what each step did.</summary>
-    public static CSharpGeneratorDriver Driver(MemoryOptions options, params AdditionalText[] texts) => CSharpGeneratorDriver.Create(
-        [new DataSetGenerator().AsSourceGenerator()],
-        texts,
-        ParseOptions,
-        options,
-        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    public static CSharpGeneratorDriver Driver(MemoryOptions options, params AdditionalText[] texts) =>
+        CSharpGeneratorDriver.Create(
+            [new DataSetGenerator().AsSourceGenerator()],
+            texts,
+            ParseOptions,
+            options,
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Generates from one file.</summary>
     public static GeneratorRunResult Generate(string json, MemoryOptions? options = null, string path = Path) =>
@@ -55,10 +56,11 @@ internal static class Run
     /// <summary>The options that most tests use.</summary>
     public static MemoryOptions Options() => new MemoryOptions().Property("RootNamespace", "My.App");
 
-    /// <summary>Compiles what was generated, with <paramref name="source"/> beside it, and expects no diagnostic at all.</summary>
+    /// <summary>Compiles what was generated and <paramref name="source"/>, and expects no diagnostic at all.</summary>
     public static CSharpCompilation Compile(GeneratorRunResult result, string source = "")
     {
-        CSharpCompilation compilation = Compilation(source).AddSyntaxTrees(result.GeneratedSources.Select(static s => s.SyntaxTree));
+        CSharpCompilation compilation =
+            Compilation(source).AddSyntaxTrees(result.GeneratedSources.Select(static s => s.SyntaxTree));
         Assert.Empty(compilation.GetDiagnostics().Where(static d => d.Severity != DiagnosticSeverity.Hidden));
         return compilation;
     }
@@ -73,7 +75,8 @@ internal static class Run
 
     /// <summary>The generated file whose name ends with <paramref name="name"/>.</summary>
     public static string Source(this GeneratorRunResult result, string name) =>
-        result.GeneratedSources.Single(s => s.HintName.EndsWith("." + name + ".g.cs", StringComparison.Ordinal)).SourceText.ToString();
+        result.GeneratedSources.Single(s => s.HintName.EndsWith("." + name + ".g.cs", StringComparison.Ordinal))
+            .SourceText.ToString();
 
     /// <summary>The names of the members that layers of the dimension class <paramref name="name"/> have.</summary>
     public static string[] LayerMembers(this GeneratorRunResult result, string name) =>

@@ -44,11 +44,15 @@ public sealed class DimensionSchema
     /// above 4,294,967,295.
     /// </exception>
     public DimensionSchema(
-        DimensionId id, string? name, UInt128 fingerprint, uint firstNumber, int layerCount, ReadOnlySpan<byte> layerNames = default)
+        DimensionId id,
+        string? name,
+        UInt128 fingerprint,
+        uint firstNumber,
+        int layerCount,
+        ReadOnlySpan<byte> layerNames = default)
         : this(id, name, fingerprint, layerCount)
     {
-        if (layerCount > 0)
-            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(layerCount - 1), uint.MaxValue - firstNumber, nameof(layerCount));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(layerCount, uint.MaxValue - firstNumber + 1L, nameof(layerCount));
         _firstNumber = firstNumber;
         (_nameBytes, _nameEnds) = ReadNames(layerNames, layerCount);
     }
@@ -184,7 +188,8 @@ public sealed class DimensionSchema
             return -1;
         if (_numbers is not null)
             return Math.Max(Array.BinarySearch(_numbers, layer.Number), -1);
-        return layer.Number >= _firstNumber && layer.Number - _firstNumber < (uint)LayerCount ? (int)(layer.Number - _firstNumber) : -1;
+        long index = (long)layer.Number - _firstNumber;
+        return index >= 0 && index < LayerCount ? (int)index : -1;
     }
 
     /// <summary>Whether <paramref name="layer"/> is one of the layers.</summary>
@@ -296,7 +301,11 @@ public sealed class DimensionSchema
             if (name is [.., (byte)'\r'])
                 name = name[..^1];
             if (name.Length > Limits.MaxNameLength)
-                throw new ArgumentException($"A name has {name.Length} bytes; it takes at most {Limits.MaxNameLength}.", nameof(layerNames));
+            {
+                throw new ArgumentException(
+                    $"A name has {name.Length} bytes; it takes at most {Limits.MaxNameLength}.", nameof(layerNames));
+            }
+
             if (!Utf8.IsValid(name))
                 throw new ArgumentException("A name is not UTF-8.", nameof(layerNames));
             if (count == layerCount)

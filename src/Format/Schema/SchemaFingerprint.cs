@@ -115,7 +115,7 @@ internal sealed class SchemaFingerprint : IDisposable
         WriteUInt16((ushort)(value >> 16));
     }
 
-    /// <summary>Makes room for <paramref name="length"/> bytes, which are fewer than the buffer has: names have a limit.</summary>
+    /// <summary>Makes room for <paramref name="length"/> bytes, fewer than the buffer has: names have a limit.</summary>
     private void Flush(int length)
     {
         if (length <= _buffer.Length - _used)

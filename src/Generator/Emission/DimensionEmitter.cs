@@ -107,7 +107,8 @@ internal sealed class DimensionEmitter
     private void WriteSchema()
     {
         _writer.Line();
-        _writer.Doc("summary", "What the program knows of the dimension: its layers and their names, and the fingerprint of both.");
+        _writer.Doc(
+            "summary", "What the program knows of the dimension: its layers and their names, and the fingerprint of both.");
         string name = _dimension.Name is null ? "null" : "Name";
         if (_hasNames && !_hasNameBlock)
         {

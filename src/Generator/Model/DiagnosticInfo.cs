@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Lamina.Generator.Model;
 
-/// <summary>A diagnostic as the pipeline carries it: equal by value, and without a location, which would keep a syntax tree alive.</summary>
+/// <summary>
+/// A diagnostic as the pipeline carries it: equal by value, and without a location, which could keep a syntax tree alive.
+/// </summary>
 /// <param name="Fault">The rule that is broken.</param>
 /// <param name="Message">What the author is told.</param>
 /// <param name="Path">The file.</param>

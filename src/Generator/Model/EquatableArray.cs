@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Lamina.Generator.Model;
 
-/// <summary>An immutable array that is equal to another with equal items, so that the compiler's cache can compare models.</summary>
+/// <summary>An immutable array, equal to another with equal items, so that the compiler's cache can compare models.</summary>
 internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

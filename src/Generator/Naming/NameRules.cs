@@ -27,7 +27,7 @@ namespace Lamina.Generator.Naming;
 /// </summary>
 internal static class NameRules
 {
-    /// <summary>The most characters an identifier has before its suffix; the metadata of .NET takes 1,023 bytes of UTF-8.</summary>
+    /// <summary>The most characters an identifier has before its suffix; .NET's metadata takes 1,023 bytes of UTF-8.</summary>
     public const int MaxLength = 128;
 
     /// <summary>The most characters of a namespace.</summary>

@@ -80,8 +80,9 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
         DimensionDraft dimension = Draft(record.Dimension);
         if (dimension.Links.Count >= Limits.MaxLayers)
         {
+            string message = InputMessages.TooManyLayers(dimension.Text, Limits.MaxLayers);
             if (!dimension.IsFull)
-                report(InputFault.LimitExceeded, InputMessages.TooManyLayers(dimension.Text, Limits.MaxLayers), record.NumberPosition);
+                report(InputFault.LimitExceeded, message, record.NumberPosition);
             dimension.IsFull = true;
             return;
         }

@@ -34,8 +34,8 @@ internal sealed class DataSetParser
         string path = source.Text.Path;
         if (source.Error is OptionError error)
         {
-            DiagnosticInfo diagnostic = new(
-                InputFault.InvalidOption, InputMessages.InvalidOption(error.Option, error.Value, error.Expected), path, 0, 0, 0, 0);
+            string message = InputMessages.InvalidOption(error.Option, error.Value, error.Expected);
+            DiagnosticInfo diagnostic = new(InputFault.InvalidOption, message, path, 0, 0, 0, 0);
             return new ParsedDataSet(path, null, default, new EquatableArray<DiagnosticInfo>([diagnostic]));
         }
 
@@ -70,7 +70,7 @@ internal sealed class DataSetParser
             new EquatableArray<DiagnosticInfo>(diagnostics));
     }
 
-    /// <summary>The compiler decodes what is not UTF-8 by its mark, or as the system's code page; the converter does not.</summary>
+    /// <summary>What is not UTF-8 the compiler decodes by its mark or the system's code page; the converter does not.</summary>
     private bool CheckEncoding()
     {
         if (_text.Encoding is not Encoding encoding || encoding.CodePage == Encoding.UTF8.CodePage)

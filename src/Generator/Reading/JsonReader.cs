@@ -100,7 +100,7 @@ internal sealed class JsonReader
         return true;
     }
 
-    /// <summary>Comes to the value of the property that <see cref="NextProperty"/> came to, and says of what kind it is.</summary>
+    /// <summary>Comes to the value of the property that <see cref="NextProperty"/> came to; says of what kind it is.</summary>
     public JsonKind PeekPropertyValue()
     {
         if (SkipSpace() == ':')
@@ -180,7 +180,9 @@ internal sealed class JsonReader
 
     /// <summary>Skips the value that <see cref="Peek"/> saw, whatever it is, without recursion.</summary>
     /// <param name="nesting">How many objects and arrays the value is in.</param>
-    /// <returns>Whether it is a value: a number or word once it has been read, a string, array or object however it goes on.</returns>
+    /// <returns>
+    /// Whether it is a value: a number or word once it has been read, a string, array or object however it goes on.
+    /// </returns>
     public bool SkipValue(int nesting)
     {
         // Bit n says whether nesting level n is an object.

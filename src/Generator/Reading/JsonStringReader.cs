@@ -158,7 +158,9 @@ internal sealed class JsonStringReader(
             default:
                 EndPair();
                 fail(
-                    c is > ' ' and < 0x7F ? $"found '\\{(char)c}', which is no escape" : "found a backslash that begins no escape",
+                    c is > ' ' and < 0x7F
+                        ? $"found '\\{(char)c}', which is no escape"
+                        : "found a backslash that begins no escape",
                     position);
                 return false;
         }

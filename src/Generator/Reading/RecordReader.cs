@@ -175,7 +175,8 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
 
         if (_secondContent.Line == 0)
             return valid;
-        report(InputFault.AmbiguousContent, InputMessages.AmbiguousContent(name.Length == 0 ? "The layer" : name), _secondContent);
+        string ambiguous = InputMessages.AmbiguousContent(name.Length == 0 ? "The layer" : name);
+        report(InputFault.AmbiguousContent, ambiguous, _secondContent);
         return false;
     }
 

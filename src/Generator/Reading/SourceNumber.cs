@@ -7,7 +7,7 @@ internal static class SourceNumber
 {
     private const int MaxExponent = 100_000;
 
-    /// <summary>The number, if it is whole, not negative and at most <paramref name="max"/>. <c>3.0</c> and <c>3e0</c> are 3.</summary>
+    /// <summary>The number, if it is whole and from 0 to <paramref name="max"/>; <c>3.0</c> and <c>3e0</c> are 3.</summary>
     public static bool TryGetWhole(string text, long max, out long value)
     {
         const int MaxDigits = 18;

@@ -51,7 +51,9 @@ internal sealed class SourceRecord
     public string? FirstLine { get; set; }
 
     /// <summary>Whether it is a dimension or layer that can be named, if only as one that failed.</summary>
-    public bool IsNamed => Kind == RecordKind.Dimension ? Id != 0 : Kind == RecordKind.Layer && Dimension != 0 && Number is not null;
+    public bool IsNamed => Kind == RecordKind.Dimension
+        ? Id != 0
+        : Kind == RecordKind.Layer && Dimension != 0 && Number is not null;
 
     /// <summary>What messages call it; empty if it cannot be named.</summary>
     public string Text => !IsNamed ? ""

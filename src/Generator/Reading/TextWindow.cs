@@ -34,7 +34,7 @@ internal sealed class TextWindow
     /// <summary>The stretch of the text that is at hand: from <see cref="Next"/> up to, not with, <see cref="Limit"/>.</summary>
     public char[] Buffer => _buffer;
 
-    /// <summary>Where in <see cref="Buffer"/> the next character is. The caller may move it on, up to <see cref="Limit"/>.</summary>
+    /// <summary>Where in <see cref="Buffer"/> the next character is; the caller moves it on, up to <see cref="Limit"/>.</summary>
     public int Next { get; set; }
 
     /// <summary>Where what is at hand ends.</summary>
@@ -56,7 +56,7 @@ internal sealed class TextWindow
     /// <summary>Notes that the character just taken ended a line.</summary>
     public void BeginLine() => _lineStarts.Add(_bufferStart + Next);
 
-    /// <summary>How many characters come before <paramref name="position"/>, which was passed or is where the window stands.</summary>
+    /// <summary>How many characters come before <paramref name="position"/>, a place that was passed or comes next.</summary>
     public int OffsetOf(SourcePosition position) => _lineStarts[position.Line - 1] + position.Column - 1;
 
     /// <summary>Brings the next stretch to hand, once the last one is used up; false at the end of the text.</summary>

@@ -18,8 +18,9 @@ public sealed class DimensionSchemaTests
         Assert.Equal([new(1, 7), new(1, 8), new(1, 9)], schema.LayerIds.ToArray());
         Assert.Equal(new LayerSchema(new LayerId(1, 7), "Joy"), schema.LayerAt(0));
         Assert.Equal(new LayerSchema(new LayerId(1, 8), null), schema.LayerAt(1));
-        Assert.Equal([0, 2, -1, -1, -1], [.. new LayerId[] { new(1, 7), new(1, 9), new(1, 6), new(1, 10), new(2, 7) }.Select(schema.IndexOf)]);
-        Assert.Equal(("Fear", null, null), (schema.NameOf(new LayerId(1, 9)), schema.NameOf(new LayerId(1, 8)), schema.NameOf(new LayerId(1, 1))));
+        LayerId[] layers = [new(1, 7), new(1, 9), new(1, 8), new(1, 6), new(1, 10), new(2, 7)];
+        Assert.Equal([0, 2, 1, -1, -1, -1], layers.Select(schema.IndexOf));
+        Assert.Equal(["Joy", "Fear", null, null, null, null], layers.Select(schema.NameOf));
         Assert.Equal((true, false), (schema.Contains(new LayerId(1, 8)), schema.Contains(new LayerId(1, 10))));
         Assert.Equal("D01 Emotion", schema.ToString());
     }
@@ -30,7 +31,8 @@ public sealed class DimensionSchemaTests
         DimensionSchema schema = new(D01, null, 0, [0, 5, uint.MaxValue]);
 
         Assert.Equal([new(1, 0), new(1, 5), new(1, uint.MaxValue)], schema.LayerIds.ToArray());
-        Assert.Equal([0, 1, 2, -1, -1], [.. new uint[] { 0, 5, uint.MaxValue, 1, 6 }.Select(number => schema.IndexOf(new LayerId(1, number)))]);
+        uint[] numbers = [0, 5, uint.MaxValue, 1, 6];
+        Assert.Equal([0, 1, 2, -1, -1], numbers.Select(number => schema.IndexOf(new LayerId(1, number))));
         Assert.Null(schema.LayerAt(2).Name);
         Assert.Equal("D01", schema.ToString());
     }
@@ -81,11 +83,15 @@ public sealed class DimensionSchemaTests
     public Property Create_AnyLayers_FindsEachByNumberAndName()
     {
         Gen<(uint, string?)> layers = Gen.Choose(0, 300).Select(static i => (uint)i)
-            .Zip(Gen.Frequency((1, Gen.Constant<string?>(null)), (4, Gen.Choose(0, 200).Select(static i => (string?)$"näme\n{i}"))));
+            .Zip(Gen.Frequency(
+                (1, Gen.Constant<string?>(null)), (4, Gen.Choose(0, 200).Select(static i => (string?)$"näme\n{i}"))));
         return Prop.ForAll(layers.ArrayOf().ToArbitrary(), static drawn =>
         {
             LayerSchema[] expected =
-                [.. drawn.DistinctBy(static l => l.Item1).OrderBy(static l => l.Item1).Select(static l => new LayerSchema(new LayerId(1, l.Item1), l.Item2))];
+            [
+                .. drawn.DistinctBy(static l => l.Item1).OrderBy(static l => l.Item1)
+                    .Select(static l => new LayerSchema(new LayerId(1, l.Item1), l.Item2)),
+            ];
 
             DimensionSchema schema = DimensionSchema.Create(D01, null, expected.Reverse());
 
@@ -105,7 +111,8 @@ public sealed class DimensionSchemaTests
     public void Constructor_WhatDoesNotFit_Throws()
     {
         string longest = new('a', Limits.MaxNameLength);
-        Assert.Equal(longest, new DimensionSchema(D01, longest, 0, 0, 1, Encoding.UTF8.GetBytes(longest)).NameOf(new LayerId(1, 0)));
+        DimensionSchema schema = new(D01, longest, 0, 0, 1, Encoding.UTF8.GetBytes(longest));
+        Assert.Equal((longest, longest), (schema.Name, schema.NameOf(new LayerId(1, 0))));
 
         Assert.Throws<ArgumentException>(static () => new DimensionSchema(default, null, 0, 0, 0));
         Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, "", 0, 0, 0));
@@ -124,7 +131,8 @@ public sealed class DimensionSchemaTests
         Assert.Throws<ArgumentException>(() => new DimensionSchema(D01, null, 0, 0, 1, Encoding.UTF8.GetBytes(longest + "a")));
         Assert.Throws<ArgumentNullException>(static () => DimensionSchema.Create(D01, null, null!));
         Assert.Throws<ArgumentException>(static () => DimensionSchema.Create(D01, null, [new(new(2, 0), null)]));
-        Assert.Throws<ArgumentException>(static () => DimensionSchema.Create(D01, null, [new(new(1, 0), null), new(new(1, 0), "a")]));
+        Assert.Throws<ArgumentException>(
+            static () => DimensionSchema.Create(D01, null, [new(new(1, 0), null), new(new(1, 0), "a")]));
         Assert.Throws<ArgumentException>(static () => DimensionSchema.Create(D01, null, [new(new(1, 0), "\udc00")]));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, 1).LayerAt(1));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, 1).LayerAt(-1));
