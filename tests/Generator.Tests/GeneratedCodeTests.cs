@@ -68,7 +68,7 @@ public sealed class GeneratedCodeTests
         Assert.Equal([true, new DimensionId(1), false, default(DimensionId)], answers[17..]);
         Assert.Equal("Emotion", schema.Name);
         Assert.Equal("Joy", schema.NameOf(new LayerId(1, 3)));
-        Assert.Equal(new LayerSchema(new LayerId(1, 2), null), schema.LayerAt(1));
+        Assert.Equal(new LayerSchema(new LayerId(1, 2), null, new LayerId(1, 3)), schema.LayerAt(1));
     }
 
     private static string Snapshot(string name)

@@ -93,7 +93,7 @@ public sealed class NameRulesTests
 
     [Theory]
     [InlineData("Emotion", "EMOTION", "Emotion_D01", "EMOTION_D02")]
-    [InlineData("schema", "Parents", "Schema_D01", "Parents_D02")]
+    [InlineData("schema", "try parse", "Schema_D01", "TryParse_D02")]
     [InlineData("D02", "D2", "D02_D01", "D2_D02")]
     [InlineData("!", "D02", "D01", "D02")]
     public void Generate_DimensionNamesThatMeet_GetTheirNumbers(string first, string second, string class1, string class2)

@@ -17,108 +17,39 @@ namespace Lamina;
 /// </remarks>
 public sealed class DimensionSchema
 {
-    private readonly uint _firstNumber;
-    private readonly uint[]? _numbers;
-    private readonly byte[] _nameBytes;
-    private readonly int[]? _nameEnds;
+    private readonly LayerTable _layers;
     private string?[]? _names;
     private LayerId[]? _layerIds;
     private LayerNameIndex? _nameIndex;
 
-    /// <summary>Describes a dimension whose layers have consecutive numbers.</summary>
+    /// <summary>Describes a dimension by text, which costs the compiler nothing however many layers it lists.</summary>
     /// <param name="id">The dimension.</param>
     /// <param name="name">Its name; null if it has none.</param>
     /// <param name="fingerprint">The schema's fingerprint, its first byte the most significant. Not checked.</param>
-    /// <param name="firstNumber">The number of the first layer.</param>
-    /// <param name="layerCount">How many layers there are.</param>
-    /// <param name="layerNames">
-    /// The layers' names as UTF-8, a line for each layer by ascending number, an empty line for a layer without a name, and no
-    /// line end after the last; or empty if no layer has a name. Lines end with LF or CRLF.
+    /// <param name="layers">
+    /// The layers by ascending number, a line of UTF-8 each: the number, a space, the parent's number or <c>-</c>, and if it
+    /// has a name, a space and the name: <c>3 0 Joy</c>. Lines have LF or CRLF between them.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="id"/> is no dimension, a name passes its limits or is not UTF-8, or there is another number of lines
-    /// than of layers.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="layerCount"/> is negative or passes <see cref="Limits.MaxLayers"/>, or the last layer's number is
-    /// above 4,294,967,295.
-    /// </exception>
-    public DimensionSchema(
-        DimensionId id,
-        string? name,
-        UInt128 fingerprint,
-        uint firstNumber,
-        int layerCount,
-        ReadOnlySpan<byte> layerNames = default)
-        : this(id, name, fingerprint, layerCount)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(layerCount, uint.MaxValue - firstNumber + 1L, nameof(layerCount));
-        _firstNumber = firstNumber;
-        (_nameBytes, _nameEnds) = ReadNames(layerNames, layerCount);
-    }
-
-    /// <summary>Describes a dimension whose layers have any numbers.</summary>
-    /// <param name="id">The dimension.</param>
-    /// <param name="name">Its name; null if it has none.</param>
-    /// <param name="fingerprint">The schema's fingerprint, its first byte the most significant. Not checked.</param>
-    /// <param name="numbers">The layers' numbers, ascending.</param>
-    /// <param name="layerNames">
-    /// The layers' names as UTF-8, a line for each layer by ascending number, an empty line for a layer without a name, and no
-    /// line end after the last; or empty if no layer has a name. Lines end with LF or CRLF.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="id"/> is no dimension, <paramref name="numbers"/> do not ascend, a name passes its limits or is not
-    /// UTF-8, or there is another number of lines than of layers.
+    /// <paramref name="id"/> is no dimension, a name passes its limits or is not Unicode, a line is not of this form, numbers
+    /// do not ascend, or a parent is not there.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more layers than <see cref="Limits.MaxLayers"/>.</exception>
-    public DimensionSchema(
-        DimensionId id, string? name, UInt128 fingerprint, ReadOnlySpan<uint> numbers, ReadOnlySpan<byte> layerNames = default)
-        : this(id, name, fingerprint, numbers.Length)
+    public DimensionSchema(DimensionId id, string? name, UInt128 fingerprint, ReadOnlySpan<byte> layers)
+        : this(id, name, fingerprint, LayerTable.Parse(layers, nameof(layers)))
     {
-        (_firstNumber, _numbers) = ReadNumbers(numbers, nameof(numbers));
-        (_nameBytes, _nameEnds) = ReadNames(layerNames, numbers.Length);
     }
 
-    private DimensionSchema(DimensionId id, string? name, UInt128 fingerprint, int layerCount)
+    private DimensionSchema(DimensionId id, string? name, UInt128 fingerprint, LayerTable layers)
     {
         if (id == default)
             throw new ArgumentException("Zero is not a dimension.", nameof(id));
         if (name is not null)
             Encode(name, stackalloc byte[Limits.MaxNameLength], nameof(name));
-        ArgumentOutOfRangeException.ThrowIfNegative(layerCount);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(layerCount, Limits.MaxLayers);
         Id = id;
         Name = name;
         Fingerprint = fingerprint;
-        LayerCount = layerCount;
-        _nameBytes = [];
-    }
-
-    private DimensionSchema(DimensionId id, string? name, LayerSchema[] layers)
-        : this(id, name, fingerprint: default, layers.Length)
-    {
-        using SchemaFingerprint fingerprint = new(id.Value, name, (uint)layers.Length);
-        uint[] numbers = new uint[layers.Length];
-        _nameEnds = new int[layers.Length];
-        List<byte> nameBytes = [];
-        Span<byte> utf8 = stackalloc byte[Limits.MaxNameLength];
-        for (int i = 0; i < layers.Length; i++)
-        {
-            LayerSchema layer = layers[i];
-            if (layer.Id.Dimension != id)
-                throw new ArgumentException($"{layer.Id} is not a layer of {id}.", nameof(layers));
-            int length = layer.Name is null ? 0 : Encode(layer.Name, utf8, nameof(layers));
-            nameBytes.AddRange(utf8[..length]);
-            numbers[i] = layer.Id.Number;
-            _nameEnds[i] = nameBytes.Count;
-            fingerprint.Append(layer.Id.Number, utf8[..length]);
-        }
-
-        (_firstNumber, _numbers) = ReadNumbers(numbers, nameof(layers));
-        _nameBytes = [.. nameBytes];
-        if (_nameBytes.Length == 0)
-            _nameEnds = null;
-        Fingerprint = BinaryPrimitives.ReadUInt128BigEndian(fingerprint.Finish());
+        _layers = layers;
     }
 
     /// <summary>The dimension.</summary>
@@ -131,7 +62,7 @@ public sealed class DimensionSchema
     public UInt128 Fingerprint { get; }
 
     /// <summary>How many layers the dimension has.</summary>
-    public int LayerCount { get; }
+    public int LayerCount => _layers.Count;
 
     /// <summary>The layers, by ascending number. Made at the first call; later calls allocate nothing.</summary>
     public ReadOnlySpan<LayerId> LayerIds
@@ -144,7 +75,7 @@ public sealed class DimensionSchema
             {
                 ids = new LayerId[LayerCount];
                 for (int i = 0; i < ids.Length; i++)
-                    ids[i] = new LayerId(Id, NumberAt(i));
+                    ids[i] = new LayerId(Id, _layers.NumberAt(i));
                 Volatile.Write(ref _layerIds, ids);
             }
 
@@ -165,9 +96,27 @@ public sealed class DimensionSchema
     public static DimensionSchema Create(DimensionId id, string? name, IEnumerable<LayerSchema> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
+        if (name is not null)
+            Encode(name, stackalloc byte[Limits.MaxNameLength], nameof(name));
         LayerSchema[] ordered = [.. layers];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ordered.Length, Limits.MaxLayers, nameof(layers));
         Array.Sort(ordered, static (a, b) => a.Id.CompareTo(b.Id));
-        return new DimensionSchema(id, name, ordered);
+
+        byte[][] names = new byte[ordered.Length][];
+        Span<byte> utf8 = stackalloc byte[Limits.MaxNameLength];
+        using SchemaFingerprint fingerprint = new(id.Value, name, (uint)ordered.Length);
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            string? layerName = ordered[i].Name;
+            names[i] = layerName is null ? [] : utf8[..Encode(layerName, utf8, nameof(layers))].ToArray();
+            fingerprint.Append(ordered[i].Id.Number, names[i].AsSpan());
+        }
+
+        return new DimensionSchema(
+            id,
+            name,
+            BinaryPrimitives.ReadUInt128BigEndian(fingerprint.Finish()),
+            LayerTable.Create(id, ordered, names, nameof(layers)));
     }
 
     /// <summary>The layer at <paramref name="index"/> of the layers by ascending number.</summary>
@@ -178,19 +127,15 @@ public sealed class DimensionSchema
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, LayerCount);
-        return new LayerSchema(new LayerId(Id, NumberAt(index)), NameAt(index));
+        int parent = _layers.ParentAt(index);
+        return new LayerSchema(
+            new LayerId(Id, _layers.NumberAt(index)),
+            NameAt(index),
+            parent < 0 ? null : new LayerId(Id, _layers.NumberAt(parent)));
     }
 
     /// <summary>The index of <paramref name="layer"/> among the layers by ascending number; -1 if it is none of them.</summary>
-    public int IndexOf(LayerId layer)
-    {
-        if (layer.Dimension != Id)
-            return -1;
-        if (_numbers is not null)
-            return Math.Max(Array.BinarySearch(_numbers, layer.Number), -1);
-        long index = (long)layer.Number - _firstNumber;
-        return index >= 0 && index < LayerCount ? (int)index : -1;
-    }
+    public int IndexOf(LayerId layer) => layer.Dimension == Id ? _layers.IndexOf(layer.Number) : -1;
 
     /// <summary>Whether <paramref name="layer"/> is one of the layers.</summary>
     public bool Contains(LayerId layer) => IndexOf(layer) >= 0;
@@ -202,6 +147,15 @@ public sealed class DimensionSchema
         return index < 0 ? null : NameAt(index);
     }
 
+    /// <summary>Gives a layer's parent; false if it has none, or is not one of the layers.</summary>
+    public bool TryGetParent(LayerId layer, out LayerId parent)
+    {
+        int index = IndexOf(layer);
+        int parentIndex = index < 0 ? -1 : _layers.ParentAt(index);
+        parent = parentIndex < 0 ? default : new LayerId(Id, _layers.NumberAt(parentIndex));
+        return parentIndex >= 0;
+    }
+
     /// <summary>
     /// Finds a layer by its name, compared ordinally; of several with the name, the one with the lowest number. Allocates
     /// nothing but an index of the names at the first call.
@@ -210,7 +164,7 @@ public sealed class DimensionSchema
     {
         // A char is at least a byte, so what is longer than the limit names no layer.
         Span<byte> utf8 = stackalloc byte[Limits.MaxNameLength];
-        if (_nameEnds is not null && name.Length <= Limits.MaxNameLength
+        if (_layers.HasNames && name.Length <= Limits.MaxNameLength
             && Utf8.FromUtf16(name, utf8, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done)
         {
             return TryFindLayer(utf8[..length], out layer);
@@ -224,19 +178,19 @@ public sealed class DimensionSchema
     public bool TryFindLayer(ReadOnlySpan<byte> utf8Name, out LayerId layer)
     {
         int index = -1;
-        if (_nameEnds is not null && !utf8Name.IsEmpty)
+        if (_layers.HasNames && !utf8Name.IsEmpty)
         {
             LayerNameIndex? names = Volatile.Read(ref _nameIndex);
             if (names is null)
             {
-                names = new LayerNameIndex(_nameBytes, _nameEnds);
+                names = new LayerNameIndex(_layers);
                 Volatile.Write(ref _nameIndex, names);
             }
 
             index = names.Find(utf8Name);
         }
 
-        layer = index < 0 ? default : new LayerId(Id, NumberAt(index));
+        layer = index < 0 ? default : new LayerId(Id, _layers.NumberAt(index));
         return index >= 0;
     }
 
@@ -244,15 +198,7 @@ public sealed class DimensionSchema
     public override string ToString() => Name is null ? Id.ToString() : $"{Id} {Name}";
 
     /// <summary>A layer's name as UTF-8; empty if it has none.</summary>
-    internal ReadOnlySpan<byte> Utf8NameAt(int index)
-    {
-        if (_nameEnds is null)
-            return default;
-        int start = index == 0 ? 0 : _nameEnds[index - 1];
-        return _nameBytes.AsSpan(start, _nameEnds[index] - start);
-    }
-
-    private uint NumberAt(int index) => _numbers is null ? _firstNumber + (uint)index : _numbers[index];
+    internal ReadOnlySpan<byte> Utf8NameAt(int index) => _layers.NameAt(index);
 
     private string? NameAt(int index)
     {
@@ -268,55 +214,6 @@ public sealed class DimensionSchema
         }
 
         return names[index] ??= Encoding.UTF8.GetString(utf8);
-    }
-
-    /// <summary>Checks that numbers ascend; consecutive ones need no table.</summary>
-    private static (uint First, uint[]? Numbers) ReadNumbers(ReadOnlySpan<uint> numbers, string parameter)
-    {
-        for (int i = 1; i < numbers.Length; i++)
-        {
-            if (numbers[i] <= numbers[i - 1])
-                throw new ArgumentException($"Layer {numbers[i]} comes after layer {numbers[i - 1]}.", parameter);
-        }
-
-        if (numbers.IsEmpty)
-            return (0, null);
-        bool isDense = numbers[^1] - numbers[0] == (uint)(numbers.Length - 1);
-        return (numbers[0], isDense ? null : numbers.ToArray());
-    }
-
-    /// <summary>Takes the names out of their lines.</summary>
-    private static (byte[] Bytes, int[]? Ends) ReadNames(ReadOnlySpan<byte> layerNames, int layerCount)
-    {
-        if (layerNames.IsEmpty)
-            return ([], null);
-
-        byte[] bytes = new byte[layerNames.Length];
-        int[] ends = new int[layerCount];
-        int end = 0;
-        int count = 0;
-        foreach (Range range in layerNames.Split((byte)'\n'))
-        {
-            ReadOnlySpan<byte> name = layerNames[range];
-            if (name is [.., (byte)'\r'])
-                name = name[..^1];
-            if (name.Length > Limits.MaxNameLength)
-            {
-                throw new ArgumentException(
-                    $"A name has {name.Length} bytes; it takes at most {Limits.MaxNameLength}.", nameof(layerNames));
-            }
-
-            if (!Utf8.IsValid(name))
-                throw new ArgumentException("A name is not UTF-8.", nameof(layerNames));
-            if (count == layerCount)
-                throw new ArgumentException($"There are more names than the {layerCount} layers.", nameof(layerNames));
-            name.CopyTo(bytes.AsSpan(end));
-            ends[count++] = end += name.Length;
-        }
-
-        if (count < layerCount)
-            throw new ArgumentException($"There are {count} names for {layerCount} layers.", nameof(layerNames));
-        return (bytes, ends);
     }
 
     /// <summary>Checks a name, writes it as UTF-8, and gives its length.</summary>

@@ -4,4 +4,5 @@ namespace Lamina;
 /// <remarks>Immutable, safe to share between threads.</remarks>
 /// <param name="Id">The layer.</param>
 /// <param name="Name">Its name; null if it has none.</param>
-public readonly record struct LayerSchema(LayerId Id, string? Name);
+/// <param name="Parent">Its parent, a layer of the same dimension; null if it has none.</param>
+public readonly record struct LayerSchema(LayerId Id, string? Name, LayerId? Parent = null);

@@ -9,8 +9,8 @@ namespace Lamina.Generator.Emission;
 
 /// <summary>Writes a dimension's class.</summary>
 /// <remarks>
-/// What grows with the layers is kept to a property a layer, which the compiler makes a constant, and tables of numbers and
-/// UTF-8, which it makes data of the assembly: no initializer runs over them.
+/// What grows with the layers is kept to a property a layer, which the just-in-time compiler makes a constant, and one literal
+/// of UTF-8, which is data of the assembly.
 /// </remarks>
 internal sealed class DimensionEmitter
 {
@@ -27,9 +27,7 @@ internal sealed class DimensionEmitter
     private readonly SourceWriter _writer = new();
     private readonly DimensionModel _dimension;
     private readonly string _text;
-    private readonly bool _isDense;
     private readonly bool _hasNames;
-    private readonly bool _hasNameBlock;
     private readonly bool _hasNamedMembers;
     private readonly bool _hasUnnamedMembers;
     private readonly bool _hasParents;
@@ -39,14 +37,12 @@ internal sealed class DimensionEmitter
         _dimension = dimension;
         _text = NameRules.UnnamedDimension(dimension.Id);
         EquatableArray<LayerModel> layers = dimension.Layers;
-        _isDense = layers.Count == 0 || layers[layers.Count - 1].Number - layers[0].Number == (uint)(layers.Count - 1);
         foreach (LayerModel layer in layers)
         {
             _hasNames |= layer.Name is not null;
             _hasParents |= layer.Parent >= 0;
         }
 
-        _hasNameBlock = _hasNames && NameBlock.CanHold(layers);
         _hasNamedMembers = dimension.Options.Members != MemberKinds.None;
         _hasUnnamedMembers = dimension.Options.Members == MemberKinds.All
             || dimension.Options.Members == MemberKinds.Auto && layers.Count <= MaxUnnamedMembers;
@@ -66,7 +62,6 @@ internal sealed class DimensionEmitter
         if (_hasParents)
             WriteTryGetParent();
         WriteLayers();
-        WriteTables();
         _writer.Close();
         return _writer.Text;
     }
@@ -109,47 +104,44 @@ internal sealed class DimensionEmitter
         _writer.Line();
         _writer.Doc(
             "summary", "What the program knows of the dimension: its layers and their names, and the fingerprint of both.");
-        string name = _dimension.Name is null ? "null" : "Name";
-        if (_hasNames && !_hasNameBlock)
-        {
-            WriteSchemaByLayer(name);
-            return;
-        }
-
-        EquatableArray<LayerModel> layers = _dimension.Layers;
-        byte[] fingerprint = ComputeFingerprint();
-        _writer.Line("public static global::Lamina.DimensionSchema Schema { get; } = new(");
+        bool isBlock = LayerBlock.CanHold(_dimension.Layers);
+        _writer.Line("public static global::Lamina.DimensionSchema Schema { get; } = "
+            + (isBlock ? "new(" : "global::Lamina.DimensionSchema.Create("));
         _writer.Shift(1);
         _writer.Line("Id,");
-        _writer.Line(name + ",");
-        string high = Literals.Hexadecimal(ReadBigEndian(fingerprint, 0));
-        string low = Literals.Hexadecimal(ReadBigEndian(fingerprint, sizeof(ulong)));
-        _writer.Line($"new global::System.UInt128({high}, {low}),");
-        uint first = layers.Count == 0 ? 0 : layers[0].Number;
-        string numbers = _isDense ? FormattableString.Invariant($"{first}, {layers.Count}") : "LayerNumbers";
-        _writer.Line(_hasNames ? numbers + "," : numbers + ");");
-        if (_hasNames)
-            NameBlock.Write(_writer, layers, ");");
+        _writer.Line(_dimension.Name is null ? "null," : "Name,");
+        if (isBlock)
+        {
+            byte[] fingerprint = ComputeFingerprint();
+            string high = Literals.Hexadecimal(ReadBigEndian(fingerprint, 0));
+            string low = Literals.Hexadecimal(ReadBigEndian(fingerprint, sizeof(ulong)));
+            _writer.Line($"new global::System.UInt128({high}, {low}),");
+            LayerBlock.Write(_writer, _dimension.Layers, ");");
+        }
+        else
+        {
+            WriteLayerSchemas();
+        }
+
         _writer.Shift(-1);
     }
 
-    private void WriteSchemaByLayer(string name)
+    /// <summary>Writes the layers one by one, where a name does not read in a block.</summary>
+    private void WriteLayerSchemas()
     {
-        _writer.Line("public static global::Lamina.DimensionSchema Schema { get; } = global::Lamina.DimensionSchema.Create(");
-        _writer.Shift(1);
-        _writer.Line("Id,");
-        _writer.Line(name + ",");
         _writer.Line("[");
         _writer.Shift(1);
         foreach (LayerModel layer in _dimension.Layers)
         {
-            string layerName = layer.Name is null ? "null" : Literals.String(layer.Name);
-            _writer.Line(FormattableString.Invariant($"new(new({_dimension.Id}, {layer.Number}), {layerName}),"));
+            string name = layer.Name is null ? "null" : Literals.String(layer.Name);
+            string parent = layer.Parent < 0
+                ? ""
+                : FormattableString.Invariant($", new {LayerId}({_dimension.Id}, {_dimension.Layers[layer.Parent].Number})");
+            _writer.Line(FormattableString.Invariant($"new(new({_dimension.Id}, {layer.Number}), {name}{parent}),"));
         }
 
         _writer.Shift(-1);
         _writer.Line("]);");
-        _writer.Shift(-1);
     }
 
     private void WriteTryParse()
@@ -168,13 +160,10 @@ internal sealed class DimensionEmitter
         _writer.Line();
         _writer.Doc("summary", "Gives a layer's parent.");
         _writer.Doc("returns", "Whether <paramref name=\"layer\"/> has one; false too if it is not a layer of this dimension.");
-        _writer.Line($"public static bool TryGetParent({LayerId} layer, out {LayerId} parent)");
-        _writer.Open();
-        _writer.Line("int index = Schema.IndexOf(layer);");
-        _writer.Line("int parentIndex = index < 0 ? -1 : Parents[index];");
-        _writer.Line("parent = parentIndex < 0 ? default : Layers.All[parentIndex];");
-        _writer.Line("return parentIndex >= 0;");
-        _writer.Close();
+        _writer.Line($"public static bool TryGetParent({LayerId} layer, out {LayerId} parent) =>");
+        _writer.Shift(1);
+        _writer.Line("Schema.TryGetParent(layer, out parent);");
+        _writer.Shift(-1);
     }
 
     private void WriteLayers()
@@ -235,21 +224,6 @@ internal sealed class DimensionEmitter
         if (layer.Keywords is not null)
             text.Append(" Keywords: ").Append(XmlText.Of(layer.Keywords)).Append('.');
         return text.ToString();
-    }
-
-    private void WriteTables()
-    {
-        if (_hasParents)
-            WriteTable("int", "Parents", "For each layer its parent's place among the layers, or -1.", layer => layer.Parent);
-        if (!_isDense && (_hasNameBlock || !_hasNames))
-            WriteTable("uint", "LayerNumbers", "The layers' numbers.", layer => layer.Number);
-    }
-
-    private void WriteTable(string type, string name, string comment, Func<LayerModel, long> value)
-    {
-        _writer.Line();
-        _writer.Line("// " + comment);
-        _writer.Table(type, name, _dimension.Layers.Select(value));
     }
 
     private byte[] ComputeFingerprint()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Lamina.Generator.Emission;
@@ -50,39 +49,5 @@ internal sealed class SourceWriter
     {
         Indent();
         Text.Append("/// <").Append(tag).Append('>').Append(content).Append("</").Append(tag).Append(">\n");
-    }
-
-    /// <summary>Writes a constant table: a property that is compiled to data in the assembly.</summary>
-    /// <param name="type">The type of the values.</param>
-    /// <param name="name">The property.</param>
-    /// <param name="values">The values.</param>
-    public void Table(string type, string name, IEnumerable<long> values)
-    {
-        const int LineLength = 120;
-        Line("private static global::System.ReadOnlySpan<" + type + "> " + name + " =>");
-        Line("[");
-        _indent++;
-        int start = -1;
-        foreach (long value in values)
-        {
-            string text = value.ToString(CultureInfo.InvariantCulture);
-            if (start < 0 || Text.Length - start + text.Length + 2 > LineLength)
-            {
-                if (start >= 0)
-                    Text.Append('\n');
-                start = Text.Length;
-                Indent();
-            }
-            else
-            {
-                Text.Append(' ');
-            }
-
-            Text.Append(text).Append(',');
-        }
-
-        Text.Append('\n');
-        _indent--;
-        Line("];");
     }
 }

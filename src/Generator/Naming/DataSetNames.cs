@@ -17,7 +17,6 @@ internal sealed class DataSetNames(DataSetOptions options, string fileName, Acti
     private static readonly string[] ClassNamesTaken =
     [
         IndexClass, LayersClass, "Id", "Name", "FrequencyMin", "FrequencyMax", "Schema", "TryParse", "TryGetParent",
-        "Parents", "LayerNumbers",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

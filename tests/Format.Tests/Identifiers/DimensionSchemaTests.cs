@@ -12,12 +12,16 @@ public sealed class DimensionSchemaTests
     [Fact]
     public void Layers_OfConsecutiveNumbers_AreFoundBothWays()
     {
-        DimensionSchema schema = new(D01, "Emotion", 5, firstNumber: 7, layerCount: 3, "Joy\n\nFear"u8);
+        DimensionSchema schema = new(D01, "Emotion", 5, "7 - Joy\n8 9\n9 - Fear"u8);
 
         Assert.Equal((D01, "Emotion", (UInt128)5, 3), (schema.Id, schema.Name, schema.Fingerprint, schema.LayerCount));
         Assert.Equal([new(1, 7), new(1, 8), new(1, 9)], schema.LayerIds.ToArray());
         Assert.Equal(new LayerSchema(new LayerId(1, 7), "Joy"), schema.LayerAt(0));
-        Assert.Equal(new LayerSchema(new LayerId(1, 8), null), schema.LayerAt(1));
+        Assert.Equal(new LayerSchema(new LayerId(1, 8), null, new LayerId(1, 9)), schema.LayerAt(1));
+        Assert.True(schema.TryGetParent(new LayerId(1, 8), out LayerId parent));
+        Assert.Equal(new LayerId(1, 9), parent);
+        Assert.False(schema.TryGetParent(new LayerId(1, 9), out _));
+        Assert.False(schema.TryGetParent(new LayerId(1, 10), out _));
         LayerId[] layers = [new(1, 7), new(1, 9), new(1, 8), new(1, 6), new(1, 10), new(2, 7)];
         Assert.Equal([0, 2, 1, -1, -1, -1], layers.Select(schema.IndexOf));
         Assert.Equal(["Joy", "Fear", null, null, null, null], layers.Select(schema.NameOf));
@@ -28,7 +32,7 @@ public sealed class DimensionSchemaTests
     [Fact]
     public void Layers_OfSparseNumbers_AreFoundBothWays()
     {
-        DimensionSchema schema = new(D01, null, 0, [0, 5, uint.MaxValue]);
+        DimensionSchema schema = new(D01, null, 0, "0 -\n5 0\n4294967295 5"u8);
 
         Assert.Equal([new(1, 0), new(1, 5), new(1, uint.MaxValue)], schema.LayerIds.ToArray());
         uint[] numbers = [0, 5, uint.MaxValue, 1, 6];
@@ -48,7 +52,7 @@ public sealed class DimensionSchemaTests
     [InlineData("\ud83d", -1)]
     public void TryFindLayer_Name_IsComparedOrdinally(string name, int expected)
     {
-        DimensionSchema schema = new(D01, null, 0, 0, 5, "Joy\r\n\r\nFear\r\nFear\r\n😀"u8);
+        DimensionSchema schema = new(D01, null, 0, "0 - Joy\r\n1 -\r\n2 0 Fear\r\n3 0 Fear\r\n4 - 😀"u8);
 
         bool found = schema.TryFindLayer(name, out LayerId layer);
 
@@ -59,14 +63,14 @@ public sealed class DimensionSchemaTests
     [Fact]
     public void TryFindLayer_NoNames_FindsNothing()
     {
-        Assert.False(new DimensionSchema(D01, null, 0, 0, 3).TryFindLayer("a", out _));
-        Assert.False(new DimensionSchema(D01, null, 0, 0, 0).TryFindLayer(new string('a', 10_000), out _));
+        Assert.False(new DimensionSchema(D01, null, 0, "0 -\n1 -"u8).TryFindLayer("a", out _));
+        Assert.False(new DimensionSchema(D01, null, 0, default).TryFindLayer(new string('a', 10_000), out _));
     }
 
     [Fact]
     public void TryFindLayer_AfterTheFirstCall_AllocatesNothing()
     {
-        DimensionSchema schema = new(D01, null, 0, 0, 2, "Joy\nFear"u8);
+        DimensionSchema schema = new(D01, null, 0, "0 - Joy\n1 0 Fear"u8);
         Assert.True(Use());
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -111,30 +115,46 @@ public sealed class DimensionSchemaTests
     public void Constructor_WhatDoesNotFit_Throws()
     {
         string longest = new('a', Limits.MaxNameLength);
-        DimensionSchema schema = new(D01, longest, 0, 0, 1, Encoding.UTF8.GetBytes(longest));
+        DimensionSchema schema = new(D01, longest, 0, Encoding.UTF8.GetBytes("0 - " + longest));
         Assert.Equal((longest, longest), (schema.Name, schema.NameOf(new LayerId(1, 0))));
 
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(default, null, 0, 0, 0));
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, "", 0, 0, 0));
-        Assert.Throws<ArgumentException>(() => new DimensionSchema(D01, longest + "a", 0, 0, 0));
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, "\ud800", 0, 0, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, -1));
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, Limits.MaxLayers + 1));
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, uint.MaxValue, 2));
-        Assert.Equal(1, new DimensionSchema(D01, null, 0, uint.MaxValue, 1).LayerCount);
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, [1, 1]));
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, [2, 1]));
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, 0, 2, "one"u8));
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, 0, 2, "one\ntwo\n"u8));
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, 0, 0, "one"u8));
-        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, 0, 1, [0xFF]));
-        Assert.Throws<ArgumentException>(() => new DimensionSchema(D01, null, 0, 0, 1, Encoding.UTF8.GetBytes(longest + "a")));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(default, null, 0, default));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, "", 0, default));
+        Assert.Throws<ArgumentException>(() => new DimensionSchema(D01, longest + "a", 0, default));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, "\ud800", 0, default));
+        Assert.Throws<ArgumentException>(() => new DimensionSchema(D01, null, 0, Encoding.UTF8.GetBytes($"0 - {longest}a")));
+        Assert.Throws<ArgumentException>(static () => new DimensionSchema(D01, null, 0, [(byte)'0', 32, (byte)'-', 32, 0xFF]));
         Assert.Throws<ArgumentNullException>(static () => DimensionSchema.Create(D01, null, null!));
         Assert.Throws<ArgumentException>(static () => DimensionSchema.Create(D01, null, [new(new(2, 0), null)]));
         Assert.Throws<ArgumentException>(
             static () => DimensionSchema.Create(D01, null, [new(new(1, 0), null), new(new(1, 0), "a")]));
         Assert.Throws<ArgumentException>(static () => DimensionSchema.Create(D01, null, [new(new(1, 0), "\udc00")]));
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, 1).LayerAt(1));
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, 0, 1).LayerAt(-1));
+        Assert.Throws<ArgumentException>(
+            static () => DimensionSchema.Create(D01, null, [new(new(1, 0), null, new LayerId(2, 0))]));
+        Assert.Throws<ArgumentException>(
+            static () => DimensionSchema.Create(D01, null, [new(new(1, 0), null, new LayerId(1, 1))]));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, "0 -"u8).LayerAt(1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new DimensionSchema(D01, null, 0, "0 -"u8).LayerAt(-1));
     }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("0 -\n")]
+    [InlineData("0")]
+    [InlineData("0 ")]
+    [InlineData("0 - ")]
+    [InlineData("0 -a")]
+    [InlineData("0  -")]
+    [InlineData(" 0 -")]
+    [InlineData("- 0")]
+    [InlineData("-1 -")]
+    [InlineData("4294967296 -")]
+    [InlineData("0 4294967296")]
+    [InlineData("a -")]
+    [InlineData("0 a")]
+    [InlineData("0 -\n0 -")] // twice
+    [InlineData("1 -\n0 -")] // not ascending
+    [InlineData("0 1")] // a parent that is not there
+    public void Constructor_TextThatIsNotLayers_Throws(string layers) => Assert.Throws<ArgumentException>(
+        () => new DimensionSchema(D01, null, 0, Encoding.UTF8.GetBytes(layers)));
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
+using System.Text;
 using Lamina.Generator.Model;
 
 namespace Lamina.Generator.Emission;
 
 /// <summary>
-/// Writes the names of a dimension's layers as one raw literal of UTF-8, a line each: the compiler takes it as it takes a
-/// short one, where a literal for each of ten thousand names costs it seconds.
+/// Writes the layers of a dimension as one raw literal of UTF-8, a line each with number, parent and name: the compiler takes
+/// it as it takes a short one, where tables of ten thousand numbers and names cost it seconds.
 /// </summary>
-internal static class NameBlock
+internal static class LayerBlock
 {
     /// <summary>Whether every name reads in a raw literal as it is.</summary>
     public static bool CanHold(EquatableArray<LayerModel> layers)
@@ -30,17 +31,26 @@ internal static class NameBlock
     /// <param name="end">What comes right after it.</param>
     public static void Write(SourceWriter writer, EquatableArray<LayerModel> layers, string end)
     {
+        if (layers.Count == 0)
+        {
+            writer.Line("\"\"u8" + end);
+            return;
+        }
+
         string quotes = new('"', Math.Max(3, LongestQuotes(layers) + 1));
         writer.Line(quotes);
         foreach (LayerModel layer in layers)
         {
-            if (layer.Name is null)
-                writer.Line();
-            else
-                writer.Line(layer.Name);
+            StringBuilder line = writer.Indent().Append(Text(layer.Number)).Append(' ')
+                .Append(layer.Parent < 0 ? "-" : Text(layers[layer.Parent].Number));
+            if (layer.Name is not null)
+                line.Append(' ').Append(layer.Name);
+            line.Append('\n');
         }
 
         writer.Line(quotes + "u8" + end);
+
+        static string Text(uint number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private static int LongestQuotes(EquatableArray<LayerModel> layers)
