@@ -162,16 +162,13 @@ public sealed class DimensionSchema
     /// </summary>
     public bool TryFindLayer(ReadOnlySpan<char> name, out LayerId layer)
     {
-        // A char is at least a byte, so what is longer than the limit names no layer.
-        Span<byte> utf8 = stackalloc byte[Limits.MaxNameLength];
-        if (_layers.HasNames && name.Length <= Limits.MaxNameLength
-            && Utf8.FromUtf16(name, utf8, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done)
-        {
-            return TryFindLayer(utf8[..length], out layer);
-        }
-
+        // Most names are short, and a short buffer is cleared sooner. A character is at least a byte, so what has more
+        // characters than the limit has bytes names no layer.
+        const int Short = 32;
         layer = default;
-        return false;
+        if (name.Length <= Short)
+            return TryFindLayer(name, stackalloc byte[3 * Short], ref layer);
+        return name.Length <= Limits.MaxNameLength && TryFindLayer(name, stackalloc byte[Limits.MaxNameLength], ref layer);
     }
 
     /// <inheritdoc cref="TryFindLayer(ReadOnlySpan{char}, out LayerId)"/>
@@ -199,6 +196,10 @@ public sealed class DimensionSchema
 
     /// <summary>A layer's name as UTF-8; empty if it has none.</summary>
     internal ReadOnlySpan<byte> Utf8NameAt(int index) => _layers.NameAt(index);
+
+    private bool TryFindLayer(ReadOnlySpan<char> name, Span<byte> utf8, ref LayerId layer) =>
+        Utf8.FromUtf16(name, utf8, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done
+        && TryFindLayer(utf8[..length], out layer);
 
     private string? NameAt(int index)
     {

@@ -60,6 +60,24 @@ public sealed class DimensionSchemaTests
         Assert.Equal(expected < 0 ? default : new LayerId(1, (uint)expected), layer);
     }
 
+    [Theory]
+    [InlineData("a", 31)]
+    [InlineData("a", 33)]
+    [InlineData("a", 1024)]
+    [InlineData("é", 512)]
+    [InlineData("語", 32)]
+    [InlineData("語", 341)]
+    public void TryFindLayer_NamesOfEachLength_AreFound(string character, int count)
+    {
+        string name = string.Concat(Enumerable.Repeat(character, count));
+        DimensionSchema schema = DimensionSchema.Create(D01, null, [new(new(1, 0), null), new(new(1, 1), name)]);
+
+        Assert.True(schema.TryFindLayer(name, out LayerId layer));
+        Assert.Equal(new LayerId(1, 1), layer);
+        Assert.False(schema.TryFindLayer(name + character, out _));
+        Assert.False(schema.TryFindLayer(name.AsSpan(1), out _));
+    }
+
     [Fact]
     public void TryFindLayer_NoNames_FindsNothing()
     {
