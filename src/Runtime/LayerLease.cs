@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Lamina.Protection;
 
@@ -30,6 +31,8 @@ public readonly unsafe ref struct LayerLease : IDisposable
 
     /// <summary>The layer's bytes, valid until the lease is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The lease, or a copy of it, has been disposed.</exception>
+    /// <remarks>The compiler keeps it within the block that declares the lease. A method that answers it takes the lease by <c>in</c>.</remarks>
+    [UnscopedRef]
     public ReadOnlySpan<byte> Span
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

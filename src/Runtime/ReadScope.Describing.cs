@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Lamina.Format.Reading;
 using Lamina.Mapping;
 
@@ -12,6 +13,7 @@ public readonly unsafe ref partial struct ReadScope
 
     /// <summary>A layer's name in UTF-8, valid until the scope is disposed; empty if it has none.</summary>
     /// <inheritdoc cref="GetInfo" path="/exception"/>
+    [UnscopedRef]
     public ReadOnlySpan<byte> GetName(LayerId id)
     {
         MmapRegion region = Protect(id.Dimension);
@@ -23,6 +25,7 @@ public readonly unsafe ref partial struct ReadScope
     /// <param name="index">0 to one below <see cref="LayerInfo.KeywordCount"/>; keywords are in the order of the author.</param>
     /// <exception cref="ArgumentOutOfRangeException">The layer has no such keyword.</exception>
     /// <inheritdoc cref="GetInfo" path="/exception"/>
+    [UnscopedRef]
     public ReadOnlySpan<byte> GetKeyword(LayerId id, int index)
     {
         MmapRegion region = Protect(id.Dimension);
@@ -37,7 +40,8 @@ public readonly unsafe ref partial struct ReadScope
     /// <param name="dimension">The dimension.</param>
     /// <param name="utf8">The name, compared byte by byte.</param>
     /// <inheritdoc cref="MmapManager.FindByName(DimensionId, string)" path="/exception"/>
-    public LayerMatches FindName(DimensionId dimension, ReadOnlySpan<byte> utf8)
+    [UnscopedRef]
+    public LayerMatches FindName(DimensionId dimension, scoped ReadOnlySpan<byte> utf8)
     {
         Region region = Protect(dimension).Format;
         return new LayerMatches(region, region.Descriptions.FindName(utf8));
@@ -47,7 +51,8 @@ public readonly unsafe ref partial struct ReadScope
     /// <param name="dimension">The dimension.</param>
     /// <param name="utf8">The keyword, compared byte by byte.</param>
     /// <inheritdoc cref="MmapManager.FindByName(DimensionId, string)" path="/exception"/>
-    public LayerMatches FindKeyword(DimensionId dimension, ReadOnlySpan<byte> utf8)
+    [UnscopedRef]
+    public LayerMatches FindKeyword(DimensionId dimension, scoped ReadOnlySpan<byte> utf8)
     {
         Region region = Protect(dimension).Format;
         int keyword = region.Descriptions.FindKeyword(utf8);
@@ -58,7 +63,8 @@ public readonly unsafe ref partial struct ReadScope
     /// <param name="dimension">The dimension.</param>
     /// <param name="utf8Prefix">The prefix, compared byte by byte; empty for all keywords.</param>
     /// <inheritdoc cref="MmapManager.FindByName(DimensionId, string)" path="/exception"/>
-    public KeywordMatches FindKeywords(DimensionId dimension, ReadOnlySpan<byte> utf8Prefix)
+    [UnscopedRef]
+    public KeywordMatches FindKeywords(DimensionId dimension, scoped ReadOnlySpan<byte> utf8Prefix)
     {
         Region region = Protect(dimension).Format;
         (int start, int end) = region.Descriptions.FindKeywords(utf8Prefix);

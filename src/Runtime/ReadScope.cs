@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Format.Layout;
@@ -41,8 +42,9 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     /// <inheritdoc cref="MmapManager.Acquire" path="/exception"/>
     /// <remarks>
     /// A scope that was disposed finds nothing at hand and says so. A copy of it, used while a later scope of the thread lasts, may
-    /// read under that one's protection.
+    /// read under that one's protection. The compiler keeps the span within the block that declares the scope.
     /// </remarks>
+    [UnscopedRef]
     public ReadOnlySpan<byte> this[LayerId id]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,6 +88,7 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     }
 
     /// <inheritdoc cref="this[LayerId]"/>
+    [UnscopedRef]
     public ReadOnlySpan<byte> Read(LayerId id) => this[id];
 
     /// <summary>Ends the protection of everything that was read. Once is enough; again does nothing.</summary>

@@ -117,7 +117,7 @@ internal sealed class RegionDescriptions
     }
 
     /// <summary>The indexes of the layers named <paramref name="utf8"/>, ascending.</summary>
-    public ReadOnlySpan<uint> FindName(ReadOnlySpan<byte> utf8)
+    public ReadOnlySpan<uint> FindName(scoped ReadOnlySpan<byte> utf8)
     {
         ReadOnlySpan<uint> names = Names;
         int low = 0;

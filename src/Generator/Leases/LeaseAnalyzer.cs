@@ -8,9 +8,9 @@ namespace Lamina.Generator.Leases;
 
 /// <summary>Warns of spans that outlive the lease or the scope that they are from, and of leases that are never disposed.</summary>
 /// <remarks>
-/// The language already keeps leases and their spans out of fields, closures, tasks and across <c>await</c>. It does not tie a
-/// span to <c>Dispose</c>, which is what this adds. It follows values within a method, not from one method into another: what a
-/// method that it does not see answers is taken to be of what it was given.
+/// The language keeps leases out of fields, closures and across <c>await</c>, and spans within the block of their lease; it knows
+/// nothing of <c>Dispose</c>, which is what this adds. Where the language refuses, this still says what mends it. It follows
+/// values within a method, not from one into another: what a method answers is taken to be of what it was given.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LeaseAnalyzer : DiagnosticAnalyzer

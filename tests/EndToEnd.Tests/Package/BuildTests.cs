@@ -101,17 +101,19 @@ public sealed class BuildTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task Build_SpanThatOutlivesItsLease_IsWarnedOf()
+    public async Task Build_SpanUsedAfterItsLease_IsWarnedOf()
     {
         Consumer app = feed.NewConsumer().WithApp().Write("Reader.cs", """
             using Lamina;
 
             internal static class Reader
             {
-                public static ReadOnlySpan<byte> Read(MmapManager manager, LayerId id)
+                public static byte Read(MmapManager manager, LayerId id)
                 {
-                    using LayerLease lease = manager.Acquire(id);
-                    return lease.Span;
+                    LayerLease lease = manager.Acquire(id);
+                    ReadOnlySpan<byte> content = lease.Span;
+                    lease.Dispose();
+                    return content[0];
                 }
             }
             """);
@@ -119,7 +121,7 @@ public sealed class BuildTests(PackageFeed feed)
         DotnetResult result = await app.BuildAsync();
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("Reader.cs(8,16): error LAM101: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Reader.cs(10,16): error LAM103: ", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

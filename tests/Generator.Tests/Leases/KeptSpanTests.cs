@@ -8,7 +8,7 @@ public sealed class KeptSpanTests
         public static bool M(MmapManager manager, LayerId id, out ReadOnlySpan<byte> content)
         {
             using LayerLease lease = manager.Acquire(id);
-            content = {|LAM102:lease.Span|};
+            content = {|LAM102:{|CS8168:lease|}.Span|};
             return true;
         }
         """);
@@ -20,7 +20,7 @@ public sealed class KeptSpanTests
             using (ReadScope scope = manager.BeginScope())
             {
                 ReadOnlySpan<byte> all = scope[id];
-                content = {|LAM102:all[1..]|};
+                content = {|LAM102:{|CS8352:all|}[1..]|};
             }
         }
         """);
@@ -31,7 +31,7 @@ public sealed class KeptSpanTests
         {
             using LayerLease lease = manager.Acquire(id);
             if (Ask())
-                content = {|LAM102:lease.Span|};
+                content = {|LAM102:{|CS8168:lease|}.Span|};
         }
         """);
 
@@ -40,13 +40,13 @@ public sealed class KeptSpanTests
         public void Load(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            Content = {|LAM102:lease.Span|};
+            Content = {|LAM102:{|CS8168:lease|}.Span|};
         }
 
         public Holder(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            Content = {|LAM102:lease.Span[1..]|};
+            Content = {|LAM102:{|CS8168:lease|}.Span[1..]|};
         }
         """, "");
 
@@ -55,7 +55,7 @@ public sealed class KeptSpanTests
         public static void M(MmapManager manager, LayerId id, ref Holder holder)
         {
             using LayerLease lease = manager.Acquire(id);
-            holder.Content = {|LAM102:lease.Span|};
+            holder.Content = {|LAM102:{|CS8168:lease|}.Span|};
             holder.Count = lease.Length;
         }
         """);
@@ -82,28 +82,19 @@ public sealed class KeptSpanTests
 
     [Fact]
     public Task Out_ReplacedBeforeTheEnd_IsNot() => LeaseCode.CheckAsync("""
-        public static void M(MmapManager manager, LayerId id, out ReadOnlySpan<byte> content)
+        public static void M(MmapManager manager, LayerId id, out LayerLease kept)
         {
-            using LayerLease lease = manager.Acquire(id);
-            content = lease.Span;
-            Use(content);
-            content = default;
+            kept = manager.Acquire(id);
+            Use(kept.Span);
+            kept.Dispose();
+            kept = manager.Acquire(default);
         }
         """);
 
     [Fact]
-    public Task Out_LeaseAndSpanTogether_IsNot() => LeaseCode.CheckAsync("""
-        public static bool M(MmapManager manager, LayerId id, out LayerLease lease, out ReadOnlySpan<byte> content)
-        {
-            if (!manager.TryAcquire(id, out lease))
-            {
-                content = default;
-                return false;
-            }
-
-            content = lease.Span;
-            return true;
-        }
+    public Task Out_LeaseThatLasts_IsNot() => LeaseCode.CheckAsync("""
+        public static bool M(MmapManager manager, LayerId id, out LayerLease lease) =>
+            manager.TryAcquire(id, out lease) && !lease.Span.IsEmpty;
         """);
 
     [Fact]
@@ -111,7 +102,7 @@ public sealed class KeptSpanTests
         public static int M(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            Holder holder = new() { Count = 1 };
+            scoped Holder holder = new() { Count = 1 };
             holder.Content = lease.Span;
             Use(holder.Content);
             return holder.Count;

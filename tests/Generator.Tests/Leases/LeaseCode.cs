@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Lamina.Generator.Tests.Leases;
 
-/// <summary>Code that reads layers, in which <c>{|LAM101:…|}</c> marks what is expected to be reported.</summary>
+/// <summary>
+/// Code that reads layers, in which <c>{|LAM101:…|}</c> marks what is expected to be reported, and <c>{|CS8168:…|}</c> what the
+/// language refuses besides.
+/// </summary>
 internal static class LeaseCode
 {
     private const string Start = """
@@ -43,7 +46,7 @@ internal static class LeaseCode
 
             public static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> content) => content[1..];
 
-            public static ReadOnlySpan<char> Decode(ReadOnlySpan<byte> content, Span<char> characters) =>
+            public static ReadOnlySpan<char> Decode(scoped ReadOnlySpan<byte> content, Span<char> characters) =>
                 characters[..Encoding.UTF8.GetChars(content, characters)];
 
             public static void Split(ReadOnlySpan<byte> content, out ReadOnlySpan<byte> first, out ReadOnlySpan<byte> second)
@@ -69,17 +72,17 @@ internal static class LeaseCode
         ImmutableArray<Diagnostic> found = await AnalyzeAsync(source);
 
         Assert.Equal(
-            expected.OrderBy(static diagnostic => diagnostic.Span.Start).Select(diagnostic => Show(source, diagnostic.Id, diagnostic.Span)),
-            found.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
+            expected.OrderBy(static diagnostic => diagnostic.Span.Start).ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal).Select(diagnostic => Show(source, diagnostic.Id, diagnostic.Span)),
+            found.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)
                 .Select(diagnostic => Show(source, diagnostic.Id, diagnostic.Location.SourceSpan)));
     }
 
-    /// <summary>What is reported of code, which has to compile.</summary>
+    /// <summary>What the analyzer reports of code, and what the language refuses.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source)
     {
         CSharpCompilation compilation = Run.Compilation(source).AddReferences(Runtime);
-        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        return await compilation.WithAnalyzers([new LeaseAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new LeaseAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        return [.. compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), .. reported];
     }
 
     /// <summary>A whole file with these members.</summary>

@@ -8,7 +8,7 @@ public sealed class ReturnedSpanTests
         public static ReadOnlySpan<byte> M(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            return {|LAM101:lease.Span|};
+            return {|LAM101:{|CS8168:lease|}.Span|};
         }
         """);
 
@@ -17,7 +17,7 @@ public sealed class ReturnedSpanTests
         public static ReadOnlySpan<byte> M(MmapManager manager, LayerId id)
         {
             using (LayerLease lease = manager.Acquire(id))
-                return {|LAM101:lease.Span|};
+                return {|LAM101:{|CS8168:lease|}.Span|};
         }
         """);
 
@@ -28,7 +28,7 @@ public sealed class ReturnedSpanTests
             using LayerLease lease = manager.Acquire(id);
             ReadOnlySpan<byte> content = lease.Span;
             ReadOnlySpan<byte> part = content.Slice(1).TrimEnd((byte)0);
-            return {|LAM101:part[1..]|};
+            return {|LAM101:{|CS8352:part|}[1..]|};
         }
         """);
 
@@ -37,19 +37,19 @@ public sealed class ReturnedSpanTests
         public static ReadOnlySpan<byte> M(MmapManager manager, LayerId id)
         {
             using ReadScope scope = manager.BeginScope();
-            return {|LAM101:scope[id]|};
+            return {|LAM101:{|CS8168:scope|}[id]|};
         }
 
         public static ReadOnlySpan<byte> N(MmapManager manager, LayerId id)
         {
             using ReadScope scope = manager.BeginScope();
-            return {|LAM101:scope.Read(id)[1..]|};
+            return {|LAM101:{|CS8168:scope|}.Read(id)[1..]|};
         }
 
         public static ReadOnlySpan<byte> O(MmapManager manager, LayerId id)
         {
             using ReadScope scope = manager.BeginScope();
-            return {|LAM101:scope.GetName(id)|};
+            return {|LAM101:{|CS8168:scope|}.GetName(id)|};
         }
         """);
 
@@ -58,7 +58,7 @@ public sealed class ReturnedSpanTests
         public static ReadOnlySpan<float> M(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            return {|LAM101:MemoryMarshal.Cast<byte, float>(lease.Span)|};
+            return {|LAM101:{|CS8347:MemoryMarshal.Cast<byte, float>({|CS8168:lease|}.Span)|}|};
         }
         """);
 
@@ -67,7 +67,7 @@ public sealed class ReturnedSpanTests
         public static ReadOnlySpan<byte> M(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            return {|LAM101:Ask() ? lease.Span : Buffer|};
+            return {|LAM101:Ask() ? {|CS8168:lease|}.Span : Buffer|};
         }
         """);
 
@@ -76,14 +76,14 @@ public sealed class ReturnedSpanTests
         public static ref readonly byte M(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            return ref {|LAM101:lease.Span[0]|};
+            return ref {|LAM101:{|CS8168:lease|}.Span[0]|};
         }
 
         public static ref readonly byte N(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
             ref readonly byte first = ref MemoryMarshal.GetReference(lease.Span);
-            return ref {|LAM101:first|};
+            return ref {|LAM101:{|CS8157:first|}|};
         }
         """);
 
@@ -92,13 +92,13 @@ public sealed class ReturnedSpanTests
         public static Holder M(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            return {|LAM101:new Holder(lease.Span)|};
+            return {|LAM101:{|CS8347:new Holder({|CS8168:lease|}.Span)|}|};
         }
 
         public static Holder N(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            return {|LAM101:new Holder { Content = lease.Span, Count = 1 }|};
+            return {|LAM101:new Holder {|CS8352:{ Content = lease.Span, Count = 1 }|}|};
         }
         """);
 
@@ -116,7 +116,7 @@ public sealed class ReturnedSpanTests
         public static ReadOnlySpan<byte> M(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
-            return {|LAM101:Part(lease.Span)|};
+            return {|LAM101:{|CS8347:Part({|CS8168:lease|}.Span)|}|};
         }
         """);
 
@@ -125,7 +125,7 @@ public sealed class ReturnedSpanTests
         public static ReadOnlySpan<byte> M(MmapManager manager, LayerId id, int which)
         {
             using LayerLease lease = manager.Acquire(id);
-            return {|LAM101:which switch { 0 => Buffer, 1 => lease.Span, _ => default }|};
+            return {|LAM101:which switch { 0 => Buffer, 1 => {|CS8168:lease|}.Span, _ => default }|};
         }
         """);
 
@@ -139,13 +139,13 @@ public sealed class ReturnedSpanTests
             return static (manager, id) =>
             {
                 using LayerLease lease = manager.Acquire(id);
-                return {|LAM101:lease.Span|};
+                return {|LAM101:{|CS8168:lease|}.Span|};
             };
 
             static ReadOnlySpan<byte> Local(MmapManager manager, LayerId id)
             {
                 using LayerLease lease = manager.Acquire(id);
-                return {|LAM101:lease.Span|};
+                return {|LAM101:{|CS8168:lease|}.Span|};
             }
         }
         """);
@@ -157,7 +157,7 @@ public sealed class ReturnedSpanTests
             LayerLease lease = manager.Acquire(id);
             try
             {
-                return {|LAM101:lease.Span|};
+                return {|LAM101:{|CS8168:lease|}.Span|};
             }
             finally
             {
@@ -171,7 +171,22 @@ public sealed class ReturnedSpanTests
         public static ReadOnlySpan<byte> M(LayerLease lease)
         {
             using (lease)
+                return {|LAM101:{|CS8166:lease|}.Span|};
+        }
+        """);
+
+    [Fact]
+    public Task Return_OfTheCallersLeaseThatIsDisposed_IsReported() => LeaseCode.CheckAsync("""
+        public static ReadOnlySpan<byte> M(in LayerLease lease)
+        {
+            try
+            {
                 return {|LAM101:lease.Span|};
+            }
+            finally
+            {
+                lease.Dispose();
+            }
         }
         """);
 
@@ -184,7 +199,7 @@ public sealed class ReturnedSpanTests
             get
             {
                 using LayerLease lease = Manager.Acquire(default);
-                return {|LAM101:lease.Span|};
+                return {|LAM101:{|CS8168:lease|}.Span|};
             }
         }
         """, "");
@@ -219,11 +234,11 @@ public sealed class ReturnedSpanTests
 
     [Fact]
     public Task Return_SpanOfTheCallersLease_IsNot() => LeaseCode.CheckAsync("""
-        public static ReadOnlySpan<byte> M(LayerLease lease) => lease.Span[1..];
+        public static ReadOnlySpan<byte> M(in LayerLease lease) => lease.Span[1..];
 
         public static ReadOnlySpan<byte> N(in ReadScope scope, LayerId id) => scope[id];
 
-        public static ReadOnlySpan<byte> O(ReadScope scope, LayerId id)
+        public static ReadOnlySpan<byte> O(in ReadScope scope, LayerId id)
         {
             ReadOnlySpan<byte> name = scope.GetName(id);
             return name.IsEmpty ? scope[id] : name;
@@ -253,16 +268,6 @@ public sealed class ReturnedSpanTests
     [Fact]
     public Task Return_OtherBytesThanTheLeases_IsNot() => LeaseCode.CheckAsync("""
         public static ReadOnlySpan<byte> M(MmapManager manager, LayerId id)
-        {
-            ReadOnlySpan<byte> content = Buffer;
-            using LayerLease lease = manager.Acquire(id);
-            content = lease.Span;
-            Use(content);
-            content = Buffer;
-            return content;
-        }
-
-        public static ReadOnlySpan<byte> N(MmapManager manager, LayerId id)
         {
             using LayerLease lease = manager.Acquire(id);
             return Buffer.AsSpan(0, lease.Length);

@@ -9,7 +9,7 @@ public sealed class SpanAfterEndTests
         {
             ReadOnlySpan<byte> content;
             using (LayerLease lease = manager.Acquire(id))
-                content = lease.Span;
+                content = {|CS8168:lease|}.Span;
             Use({|LAM103:content|});
         }
         """);
@@ -79,10 +79,44 @@ public sealed class SpanAfterEndTests
                 using LayerLease lease = manager.Acquire(id);
                 if (lease.Span.SequenceEqual({|LAM103:last|}))
                     same++;
-                last = lease.Span;
+                last = {|CS8168:lease|}.Span;
             }
 
             return same;
+        }
+        """);
+
+    [Fact]
+    public Task Use_OfWhatTheRoundBeforeLeft_IsReported() => LeaseCode.CheckAsync("""
+        public static void M(MmapManager manager, LayerId[] ids)
+        {
+            LayerLease lease = default;
+            scoped ReadOnlySpan<byte> last = default;
+            foreach (LayerId id in ids)
+            {
+                Use({|LAM103:last|});
+                lease = manager.Acquire(id);
+                last = lease.Span;
+                lease.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Use_InAFinallyAfterDispose_IsReported() => LeaseCode.CheckAsync("""
+        public static void M(MmapManager manager, LayerId id)
+        {
+            LayerLease lease = manager.Acquire(id);
+            ReadOnlySpan<byte> content = lease.Span;
+            try
+            {
+                Use(content);
+                lease.Dispose();
+            }
+            finally
+            {
+                Use({|LAM103:content|});
+            }
         }
         """);
 
@@ -94,7 +128,7 @@ public sealed class SpanAfterEndTests
             try
             {
                 using LayerLease lease = manager.Acquire(id);
-                content = lease.Span;
+                content = {|CS8168:lease|}.Span;
                 Use(content);
             }
             catch (InvalidOperationException)
@@ -112,7 +146,7 @@ public sealed class SpanAfterEndTests
             ReadOnlySpan<byte> content;
             using (LayerLease lease = manager.Acquire(id))
             {
-                content = lease.Span;
+                content = {|CS8168:lease|}.Span;
                 holder = new Holder(content);
             }
 
@@ -141,7 +175,7 @@ public sealed class SpanAfterEndTests
             if (manager.TryAcquire(id, out LayerLease lease))
             {
                 using (lease)
-                    content = lease.Span;
+                    content = {|CS8168:lease|}.Span;
             }
 
             Use({|LAM103:content|});
@@ -154,7 +188,7 @@ public sealed class SpanAfterEndTests
         {
             ReadOnlySpan<byte> content;
             using (ReadScope scope = manager.BeginScope())
-                content = scope[id];
+                content = {|CS8168:scope|}[id];
             return {|LAM103:content|};
         }
         """);
@@ -163,14 +197,11 @@ public sealed class SpanAfterEndTests
     public Task Use_WithinTheUsing_IsNot() => LeaseCode.CheckAsync("""
         public static int M(MmapManager manager, LayerId id)
         {
-            ReadOnlySpan<byte> content = default;
-            using (LayerLease lease = manager.Acquire(id))
-            {
-                content = lease.Span;
-                for (int i = 0; i < 3; i++)
-                    Use(content[i..]);
-            }
-
+            LayerLease lease = manager.Acquire(id);
+            ReadOnlySpan<byte> content = lease.Span;
+            for (int i = 0; i < 3; i++)
+                Use(content[i..]);
+            lease.Dispose();
             return content.Length;
         }
         """);
@@ -179,8 +210,9 @@ public sealed class SpanAfterEndTests
     public Task Use_OnTheOtherWay_IsNot() => LeaseCode.CheckAsync("""
         public static void M(MmapManager manager, LayerId id)
         {
-            ReadOnlySpan<byte> content = Buffer;
-            using (LayerLease lease = manager.Acquire(id))
+            LayerLease lease = manager.Acquire(id);
+            scoped ReadOnlySpan<byte> content = Buffer;
+            try
             {
                 if (Ask())
                 {
@@ -188,6 +220,10 @@ public sealed class SpanAfterEndTests
                     Use(content);
                     return;
                 }
+            }
+            finally
+            {
+                lease.Dispose();
             }
 
             Use(content);
@@ -212,18 +248,20 @@ public sealed class SpanAfterEndTests
     public Task Use_InEachRoundOfItsOwnLease_IsNot() => LeaseCode.CheckAsync("""
         public static void M(MmapManager manager, LayerId[] ids)
         {
-            ReadOnlySpan<byte> content = default;
+            LayerLease lease = default;
+            scoped ReadOnlySpan<byte> content = default;
             foreach (LayerId id in ids)
             {
-                using LayerLease lease = manager.Acquire(id);
+                lease = manager.Acquire(id);
                 content = lease.Span;
                 Use(content);
+                lease.Dispose();
             }
         }
 
         public static void N(MmapManager manager, LayerId[] ids)
         {
-            ReadOnlySpan<byte> last = default;
+            scoped ReadOnlySpan<byte> last = default;
             using ReadScope scope = manager.BeginScope();
             foreach (LayerId id in ids)
             {
@@ -290,7 +328,7 @@ public sealed class SpanAfterEndTests
 
     [Fact]
     public Task Use_OfAWriterThatCopied_IsNot() => LeaseCode.CheckAsync("""
-        public void Append(ReadOnlySpan<byte> content) => Count += content.Length;
+        public void Append(scoped ReadOnlySpan<byte> content) => Count += content.Length;
         """, """
         public static int M(MmapManager manager, LayerId[] ids)
         {

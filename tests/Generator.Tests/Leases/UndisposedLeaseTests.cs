@@ -23,9 +23,9 @@ public sealed class UndisposedLeaseTests
     public Task Acquire_ForItsSpanAlone_IsReported() => LeaseCode.CheckAsync("""
         public static void M(MmapManager manager, LayerId id) => Use({|LAM104:manager.Acquire(id)|}.Span);
 
-        public static ReadOnlySpan<byte> N(MmapManager manager, LayerId id) => {|LAM104:manager.Acquire(id)|}.Span;
+        public static ReadOnlySpan<byte> N(MmapManager manager, LayerId id) => {|LAM104:{|CS8156:manager.Acquire(id)|}|}.Span;
 
-        public static ReadOnlySpan<byte> O(MmapManager manager, LayerId id) => {|LAM104:manager.BeginScope()|}[id];
+        public static ReadOnlySpan<byte> O(MmapManager manager, LayerId id) => {|LAM104:{|CS8156:manager.BeginScope()|}|}[id];
         """);
 
     [Fact]
