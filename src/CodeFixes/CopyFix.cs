@@ -39,9 +39,9 @@ public sealed class CopyFix : CodeFixProvider
                 && root.FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax expression
                 && IsSpan(model.GetTypeInfo(expression, context.CancellationToken).Type))
             {
+                SyntaxNode changed = root.ReplaceNode(expression, Copy(expression));
                 context.RegisterCodeFix(
-                    CodeAction.Create(Title, _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(expression, Copy(expression)))), Title),
-                    diagnostic);
+                    CodeAction.Create(Title, _ => Task.FromResult(document.WithSyntaxRoot(changed)), Title), diagnostic);
             }
         }
     }
@@ -59,9 +59,10 @@ public sealed class CopyFix : CodeFixProvider
 
     private static InvocationExpressionSyntax Copy(ExpressionSyntax expression)
     {
-        ExpressionSyntax receiver = SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia()).WithAdditionalAnnotations(Simplifier.Annotation);
-        return SyntaxFactory.InvocationExpression(
-                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName("ToArray")))
-            .WithTriviaFrom(expression);
+        ExpressionSyntax receiver = SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia())
+            .WithAdditionalAnnotations(Simplifier.Annotation);
+        MemberAccessExpressionSyntax method = SyntaxFactory.MemberAccessExpression(
+            SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName("ToArray"));
+        return SyntaxFactory.InvocationExpression(method).WithTriviaFrom(expression);
     }
 }

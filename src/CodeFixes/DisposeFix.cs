@@ -18,7 +18,8 @@ public sealed class DisposeFix : CodeFixProvider
     private const string CopyTitle = "Copy with ReadCopy()";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(LeaseDiagnosticIds.NeverDisposed);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(LeaseDiagnosticIds.NeverDisposed);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -33,29 +34,35 @@ public sealed class DisposeFix : CodeFixProvider
             return;
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax taking)
+            SyntaxNode reported = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            if (reported is not InvocationExpressionSyntax taking)
                 continue;
             if (Declaration(taking) is { } declaration)
                 Register(UsingTitle, declaration, WithUsing(declaration));
             else if (CopyOf(taking, model, context.CancellationToken) is { Span: { } span, Copy: { } copy })
                 Register(CopyTitle, span, copy);
 
-            void Register(string title, SyntaxNode old, SyntaxNode replacement) => context.RegisterCodeFix(
-                CodeAction.Create(title, _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(old, replacement))), title), diagnostic);
+            void Register(string title, SyntaxNode old, SyntaxNode replacement)
+            {
+                SyntaxNode changed = root.ReplaceNode(old, replacement);
+                context.RegisterCodeFix(
+                    CodeAction.Create(title, _ => Task.FromResult(document.WithSyntaxRoot(changed)), title), diagnostic);
+            }
         }
     }
 
-    /// <summary>The declaration of a variable of its own that is never given another value, which <c>using</c> does not allow.</summary>
-    private static LocalDeclarationStatementSyntax? Declaration(InvocationExpressionSyntax taking) =>
-        taking.Parent is EqualsValueClauseSyntax
-        {
-            Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } } variable,
-        }
-        && statement.Parent is BlockSyntax or GlobalStatementSyntax
-        && !statement.Parent.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
-            assignment.Left is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText)
-            ? statement
-            : null;
+    /// <summary>The declaration of one variable that is never given another value, which <c>using</c> does not allow.</summary>
+    private static LocalDeclarationStatementSyntax? Declaration(InvocationExpressionSyntax taking)
+    {
+        if (taking.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
+            || variable.Parent is not VariableDeclarationSyntax { Variables.Count: 1 } declaration
+            || declaration.Parent is not LocalDeclarationStatementSyntax statement
+            || statement.Parent is not (BlockSyntax or GlobalStatementSyntax))
+            return null;
+        bool isAssigned = statement.Parent.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
+            assignment.Left is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText);
+        return isAssigned ? null : statement;
+    }
 
     private static LocalDeclarationStatementSyntax WithUsing(LocalDeclarationStatementSyntax declaration) => declaration
         .WithoutLeadingTrivia()
@@ -81,6 +88,7 @@ public sealed class DisposeFix : CodeFixProvider
                 return null;
         }
 
-        return (replaced, taking.WithExpression(acquire.WithName(SyntaxFactory.IdentifierName("ReadCopy"))).WithTriviaFrom(replaced));
+        MemberAccessExpressionSyntax readCopy = acquire.WithName(SyntaxFactory.IdentifierName("ReadCopy"));
+        return (replaced, taking.WithExpression(readCopy).WithTriviaFrom(replaced));
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Lamina.Generator.Leases;
 
-/// <summary>Warns of spans that outlive the lease or the scope that they are from, and of leases that are never disposed.</summary>
+/// <summary>Warns of spans that outlive their lease or scope, and of leases and scopes that are never disposed.</summary>
 /// <remarks>
 /// The language keeps leases out of fields, closures and across <c>await</c>, and spans within the block of their lease; it knows
 /// nothing of <c>Dispose</c>, which is what this adds. Where the language refuses, this still says what mends it. It follows
@@ -17,7 +17,8 @@ public sealed class LeaseAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(LeaseDescriptors.Returned, LeaseDescriptors.Kept, LeaseDescriptors.UsedAfterEnd, LeaseDescriptors.NeverDisposed);
+        ImmutableArray.Create(
+            LeaseDescriptors.Returned, LeaseDescriptors.Kept, LeaseDescriptors.UsedAfterEnd, LeaseDescriptors.NeverDisposed);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -40,12 +41,15 @@ public sealed class LeaseAnalyzer : DiagnosticAnalyzer
             IOperation root = block;
             while (root.Parent is { } parent)
                 root = parent;
-            if (!roots.Add(root) || !Leases(root, types).Any())
+            if (!roots.Add(root))
+                continue;
+            IOperation[] leases = [.. root.DescendantsAndSelf().Where(operation => IsLease(operation, types))];
+            if (leases.Length == 0)
                 continue;
 
-            foreach (IOperation taking in Leases(root, types).Where(static operation => operation is IInvocationOperation or IArgumentOperation))
+            foreach (IOperation lease in leases)
             {
-                if (UndisposedLeases.Check(taking, root, types) is { } diagnostic)
+                if (lease is not IParameterReferenceOperation && UndisposedLeases.Check(lease, root, types) is { } diagnostic)
                     context.ReportDiagnostic(diagnostic);
             }
 
@@ -61,12 +65,12 @@ public sealed class LeaseAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <summary>Where leases are taken, or lent by the caller.</summary>
-    private static IEnumerable<IOperation> Leases(IOperation root, LeaseTypes types) => root.DescendantsAndSelf().Where(operation => operation switch
+    /// <summary>Whether a lease is taken here, or is the caller's.</summary>
+    private static bool IsLease(IOperation operation, LeaseTypes types) => operation switch
     {
-        IInvocationOperation invocation => types.IsLease(invocation.Type) && !invocation.Arguments.Any(argument => types.IsLease(argument.Value.Type)),
+        IInvocationOperation invocation => types.IsTaken(invocation),
         IArgumentOperation { Parameter.RefKind: RefKind.Out } argument => types.IsLease(argument.Value.Type),
         IParameterReferenceOperation parameter => types.IsLease(parameter.Type),
         _ => false,
-    });
+    };
 }

@@ -7,23 +7,26 @@ internal static class LeaseDescriptors
 {
     private const string Category = "Lamina";
 
+    private const string Why =
+        "A span of a lease or a scope is valid until that is disposed. After that its memory may hold something else, or be gone.";
+
     public static readonly DiagnosticDescriptor Returned = new(
         LeaseDiagnosticIds.Returned,
         "A returned span outlives its lease",
-        "What is returned is in memory of a lease that this method ends. Copy it with ToArray(), or let the caller take the lease.",
+        "What is returned is of a lease that this method ends. Copy it with ToArray(), or let the caller take the lease.",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "A span of a lease or a scope is valid until that is disposed. After that the memory may hold something else, or be gone.");
+        Why);
 
     public static readonly DiagnosticDescriptor Kept = new(
         LeaseDiagnosticIds.Kept,
         "A span left to the caller outlives its lease",
-        "What is left in '{0}' is in memory of a lease that this method ends. Copy it with ToArray(), or let the caller take the lease.",
+        "What is left in '{0}' is of a lease that this method ends. Copy it with ToArray(), or let the caller take the lease.",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "A span of a lease or a scope is valid until that is disposed. After that the memory may hold something else, or be gone.");
+        Why);
 
     public static readonly DiagnosticDescriptor UsedAfterEnd = new(
         LeaseDiagnosticIds.UsedAfterEnd,
@@ -32,7 +35,7 @@ internal static class LeaseDescriptors
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "A span of a lease or a scope is valid until that is disposed. After that the memory may hold something else, or be gone.");
+        Why);
 
     public static readonly DiagnosticDescriptor NeverDisposed = new(
         LeaseDiagnosticIds.NeverDisposed,

@@ -17,7 +17,12 @@ internal sealed class LeaseFlow
     private readonly Action<Diagnostic> _report;
     private readonly CancellationToken _cancellation;
 
-    private LeaseFlow(ControlFlowGraph graph, IMethodSymbol? method, LeaseTypes types, Action<Diagnostic> report, CancellationToken cancellation)
+    private LeaseFlow(
+        ControlFlowGraph graph,
+        IMethodSymbol? method,
+        LeaseTypes types,
+        Action<Diagnostic> report,
+        CancellationToken cancellation)
     {
         _graph = graph;
         _method = method;
@@ -29,13 +34,18 @@ internal sealed class LeaseFlow
     private ImmutableArray<IParameterSymbol> Parameters => _method?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
 
     /// <summary>Reports the uses of what is not lent any more, in a method and in the functions within it.</summary>
-    public static void Check(ControlFlowGraph graph, IMethodSymbol? method, LeaseTypes types, Action<Diagnostic> report, CancellationToken cancellation)
+    public static void Check(
+        ControlFlowGraph graph,
+        IMethodSymbol? method,
+        LeaseTypes types,
+        Action<Diagnostic> report,
+        CancellationToken cancellation)
     {
         new LeaseFlow(graph, method, types, report, cancellation).Run();
         foreach (IMethodSymbol function in graph.LocalFunctions)
             Check(graph.GetLocalFunctionControlFlowGraph(function, cancellation), function, types, report, cancellation);
-        foreach (IFlowAnonymousFunctionOperation function in AnonymousFunctions(graph))
-            Check(graph.GetAnonymousFunctionControlFlowGraph(function, cancellation), function.Symbol, types, report, cancellation);
+        foreach (IFlowAnonymousFunctionOperation lambda in AnonymousFunctions(graph))
+            Check(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellation), lambda.Symbol, types, report, cancellation);
     }
 
     private static IEnumerable<IFlowAnonymousFunctionOperation> AnonymousFunctions(ControlFlowGraph graph) =>
@@ -154,8 +164,10 @@ internal sealed class LeaseFlow
     private void ReachHandlers(BasicBlock block, LeaseState state, Action<int, LeaseState> reach)
     {
         LeaseState? thrown = state;
-        for (ControlFlowRegion? inner = block.EnclosingRegion; thrown is not null && inner?.EnclosingRegion is { } outer; inner = outer)
+        for (ControlFlowRegion? inner = block.EnclosingRegion; inner?.EnclosingRegion is { } outer; inner = outer)
         {
+            if (thrown is null)
+                return;
             if (inner.Kind != ControlFlowRegionKind.Try)
                 continue;
             if (outer.Kind == ControlFlowRegionKind.TryAndFinally)

@@ -17,13 +17,16 @@ internal sealed class LeaseState
     /// <summary>Nothing is lent.</summary>
     public static readonly LeaseState Empty = new(ImmutableDictionary<object, ImmutableHashSet<Borrow>>.Empty);
 
+    /// <summary>Of no lease.</summary>
     public static readonly ImmutableHashSet<Borrow> Nothing = ImmutableHashSet<Borrow>.Empty;
 
     private readonly ImmutableDictionary<object, ImmutableHashSet<Borrow>> _places;
 
     private LeaseState(ImmutableDictionary<object, ImmutableHashSet<Borrow>> places) => _places = places;
 
-    public ImmutableHashSet<Borrow> this[object place] => _places.TryGetValue(place, out ImmutableHashSet<Borrow>? borrows) ? borrows : Nothing;
+    /// <summary>What the place may be in memory of.</summary>
+    public ImmutableHashSet<Borrow> this[object place] =>
+        _places.TryGetValue(place, out ImmutableHashSet<Borrow>? borrows) ? borrows : Nothing;
 
     /// <summary>The place holds this and nothing of before.</summary>
     public LeaseState With(object place, ImmutableHashSet<Borrow> borrows)
@@ -53,7 +56,7 @@ internal sealed class LeaseState
         return state;
     }
 
-    /// <summary>What may be so where two ways of the code meet; the same object if <paramref name="other"/> adds nothing.</summary>
+    /// <summary>What may be so where two ways meet; the same object if <paramref name="other"/> adds nothing.</summary>
     public LeaseState Union(LeaseState other)
     {
         LeaseState state = this;

@@ -50,7 +50,8 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
                 VisitTarget(argument.Value);
                 break;
 
-            case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInstanceReferenceOperation:
+            case ILocalReferenceOperation or IParameterReferenceOperation:
+            case IFlowCaptureReferenceOperation or IInstanceReferenceOperation:
                 Read(operation);
                 break;
 
@@ -75,7 +76,8 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
         IPropertyReferenceOperation property when IsReference(property.Type, property.Property.RefKind) =>
             Derived(property.Type, property.Instance, property.Arguments),
         IFieldReferenceOperation field when IsReference(field.Type, RefKind.None) => BorrowsOf(field.Instance),
-        IObjectCreationOperation creation when LeaseTypes.CanHold(creation.Type) => Derived(creation.Type, null, creation.Arguments),
+        IObjectCreationOperation creation when LeaseTypes.CanHold(creation.Type) =>
+            Derived(creation.Type, null, creation.Arguments),
         _ when PlaceOf(value) is { } place => State[place],
         _ when LeaseTypes.CanHold(value.Type) => Union(value.ChildOperations.Select(BorrowsOf)),
         _ => LeaseState.Nothing,
@@ -131,25 +133,26 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
         if (!IsReference(invocation.Type, method.ReturnsByRef || method.ReturnsByRefReadonly ? RefKind.Ref : RefKind.None))
             return LeaseState.Nothing;
 
-        // A method that takes a lease and answers one hands it through; any other takes a new one.
-        if (types.IsLease(invocation.Type) && !invocation.Arguments.Any(argument => types.IsLease(argument.Value.Type)))
+        if (types.IsTaken(invocation))
             return LeaseState.Nothing.Add(Taken(invocation));
         return Derived(invocation.Type, invocation.Instance, invocation.Arguments);
     }
 
-    /// <summary>What a member may answer of what it is given: a slice, a view as another type, a structure that holds it.</summary>
-    private ImmutableHashSet<Borrow> Derived(ITypeSymbol? result, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
+    /// <summary>What a member may answer of what it is given: a slice, a view as another type, a structure around it.</summary>
+    private ImmutableHashSet<Borrow> Derived(
+        ITypeSymbol? result, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
     {
         // What a lease answers is its own, whatever it is asked with.
         if (instance is not null && types.IsLease(Unwrap(instance).Type))
             return BorrowsOf(Unwrap(instance));
 
-        IOperation[] sources = [.. arguments.Where(static argument => argument.Parameter?.RefKind != RefKind.Out).Select(static argument => argument.Value)];
+        List<IOperation> sources =
+            [.. from argument in arguments where argument.Parameter?.RefKind != RefKind.Out select argument.Value];
         if (instance is not null)
-            sources = [instance, .. sources];
+            sources.Insert(0, instance);
         ITypeSymbol? element = ElementOf(result);
-        bool other = element is not null
-            && sources.Any(source => BorrowsOf(source).IsEmpty && SymbolEqualityComparer.Default.Equals(ElementOf(source.Type), element));
+        bool other = element is not null && sources.Any(source =>
+            BorrowsOf(source).IsEmpty && SymbolEqualityComparer.Default.Equals(ElementOf(source.Type), element));
         return Union(sources.Where(source => CanComeFrom(result, element, other, source.Type)).Select(BorrowsOf));
     }
 
@@ -167,7 +170,7 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
     }
 
     private static ITypeSymbol? ElementOf(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1, ContainingNamespace.Name: nameof(System) } span
+        type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1, ContainingNamespace.Name: nameof(System) } span
             ? span.TypeArguments[0]
             : null;
 
@@ -191,11 +194,12 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
         {
             if (argument.Parameter is not { RefKind: RefKind.Out } parameter || !LeaseTypes.CanHold(parameter.Type))
                 continue;
-            bool takes = types.IsLease(parameter.Type) && !invocation.Arguments.Any(other => other != argument && types.IsLease(other.Value.Type));
-            Assign(
-                argument.Value,
-                takes ? LeaseState.Nothing.Add(Taken(argument)) : Derived(parameter.Type, invocation.Instance, invocation.Arguments),
-                value: null);
+            bool isTaken = types.IsLease(parameter.Type)
+                && !invocation.Arguments.Any(other => other != argument && types.IsLease(other.Value.Type));
+            ImmutableHashSet<Borrow> borrows = isTaken
+                ? LeaseState.Nothing.Add(Taken(argument))
+                : Derived(parameter.Type, invocation.Instance, invocation.Arguments);
+            Assign(argument.Value, borrows, value: null);
         }
     }
 
@@ -243,7 +247,8 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
         Location[] assigned = _assigned.TryGetValue(place, out List<IOperation>? values)
             ? [.. values.Select(static value => value.Syntax.GetLocation())]
             : [];
-        report(Diagnostic.Create(LeaseDescriptors.UsedAfterEnd, operation.Syntax.GetLocation(), assigned, operation.Syntax.ToString()));
+        SyntaxNode syntax = operation.Syntax;
+        report(Diagnostic.Create(LeaseDescriptors.UsedAfterEnd, syntax.GetLocation(), assigned, syntax.ToString()));
     }
 
     /// <summary>Whether what is read of it is not in the memory that was lent.</summary>
@@ -258,7 +263,7 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
         {
             return user switch
             {
-                IInvocationOperation invocation => invocation.Instance is null || types.IsDispose(invocation.TargetMethod, operation.Type),
+                IInvocationOperation call => call.Instance is null || types.IsDispose(call.TargetMethod, operation.Type),
                 IPropertyReferenceOperation property => property.Property.Name == "Length",
                 _ => true,
             };

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Lamina.Generator.Leases;
 
@@ -27,6 +28,10 @@ internal sealed class LeaseTypes
 
     /// <summary>What messages call a value of the type.</summary>
     public string NameOf(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, _scope) ? "scope" : "lease";
+
+    /// <summary>Whether the call takes a new lease; one that is given a lease and answers one hands it through.</summary>
+    public bool IsTaken(IInvocationOperation invocation) =>
+        IsLease(invocation.Type) && !invocation.Arguments.Any(argument => IsLease(argument.Value.Type));
 
     /// <summary>Whether the call ends a lease.</summary>
     public bool IsDispose(IMethodSymbol method, ITypeSymbol? receiver) =>

@@ -6,7 +6,7 @@ namespace Lamina.Generator.Leases;
 /// <summary>Finds leases that are taken and then neither disposed nor handed on.</summary>
 internal static class UndisposedLeases
 {
-    /// <summary>The diagnostic for a lease that is taken by <paramref name="taking"/>, a call or an argument; null if all is well.</summary>
+    /// <summary>What to report of a lease that is taken by a call or by an argument; null if nothing.</summary>
     public static Diagnostic? Check(IOperation taking, IOperation root, LeaseTypes types)
     {
         ITypeSymbol type = taking is IArgumentOperation argument ? argument.Value.Type! : taking.Type!;
@@ -23,7 +23,8 @@ internal static class UndisposedLeases
         // Up to what uses it: a conditional is used as its branches are.
         IOperation value = taking;
         IOperation? user = value.Parent;
-        while (user is IConversionOperation or IParenthesizedOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation
+        while (user is IConversionOperation or IParenthesizedOperation
+            || user is ISwitchExpressionArmOperation or ISwitchExpressionOperation
             || (user is IConditionalOperation conditional && conditional.Condition != value))
         {
             value = user;
@@ -36,7 +37,7 @@ internal static class UndisposedLeases
             ISimpleAssignmentOperation assignment => IsTargetSettled(Target(assignment.Target), root, types),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } =>
                 IsUsing(declarator) || IsHandedOn(declarator.Symbol, root, types),
-            IInvocationOperation invocation when invocation.Instance == value => types.IsDispose(invocation.TargetMethod, value.Type),
+            IInvocationOperation call when call.Instance == value => types.IsDispose(call.TargetMethod, value.Type),
             IMemberReferenceOperation => false,
             _ => true,
         };
@@ -49,7 +50,8 @@ internal static class UndisposedLeases
         _ => true,
     };
 
-    private static IOperation Target(IOperation operation) => operation is IDeclarationExpressionOperation declaration ? declaration.Expression : operation;
+    private static IOperation Target(IOperation operation) =>
+        operation is IDeclarationExpressionOperation declaration ? declaration.Expression : operation;
 
     private static bool IsUsing(IVariableDeclaratorOperation declarator) =>
         declarator.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation;
@@ -79,7 +81,7 @@ internal static class UndisposedLeases
 
         return user switch
         {
-            IInvocationOperation invocation when invocation.Instance == value => !types.IsDispose(invocation.TargetMethod, reference.Type),
+            IInvocationOperation call when call.Instance == value => !types.IsDispose(call.TargetMethod, reference.Type),
             IMemberReferenceOperation => true,
             ISimpleAssignmentOperation assignment => assignment.Target == value,
             IArgumentOperation { Parameter.RefKind: RefKind.Out } => true,

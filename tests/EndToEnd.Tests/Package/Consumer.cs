@@ -25,8 +25,11 @@ internal sealed class Consumer(PackageFeed feed, string folder)
         Console.WriteLine($"{Emotion.Layers.Joy} {Encoding.UTF8.GetString(joy.Span)}");
         """;
 
+    private const string DataSet = """<LaminaDataSet Include="dimensions.json" />""";
+
     /// <summary>The program <c>App</c> with the data set <c>dimensions.json</c>.</summary>
-    public Consumer WithApp(string properties = "") => Write("App.csproj", Project("""<LaminaDataSet Include="dimensions.json" />""", properties))
+    public Consumer WithApp(string properties = "") => this
+        .Write("App.csproj", Project(DataSet, "<OutputType>Exe</OutputType>" + properties))
         .Write("dimensions.json", Source())
         .Write("Program.cs", Program);
 
@@ -34,7 +37,7 @@ internal sealed class Consumer(PackageFeed feed, string folder)
     public string Project(string items, string properties = "<OutputType>Exe</OutputType>") => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
-            {(properties.Contains("OutputType", StringComparison.Ordinal) ? properties : "<OutputType>Exe</OutputType>" + properties)}
+            {properties}
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="Lamina" Version="{feed.Version}" />
@@ -57,11 +60,11 @@ internal sealed class Consumer(PackageFeed feed, string folder)
 
     /// <summary>Builds a project; a warning is an error.</summary>
     public Task<DotnetResult> BuildAsync(string project = "App.csproj", params string[] args) =>
-        Dotnet.RunAsync(folder, feed.PackagesFolder, ["build", Path(project.Split('/')), "-c", "Release", "-warnaserror", .. args]);
+        DotnetAsync(["build", Path(project.Split('/')), "-c", "Release", "-warnaserror", .. args]);
 
     /// <summary>Publishes a project to the folder <c>out</c>; a warning is an error.</summary>
     public Task<DotnetResult> PublishAsync(string project = "App.csproj", params string[] args) =>
-        Dotnet.RunAsync(folder, feed.PackagesFolder, ["publish", Path(project.Split('/')), "-c", "Release", "-o", Path("out"), "-warnaserror", .. args]);
+        DotnetAsync(["publish", Path(project.Split('/')), "-c", "Release", "-o", Path("out"), "-warnaserror", .. args]);
 
     /// <summary>Runs <c>dotnet</c>.</summary>
     public Task<DotnetResult> DotnetAsync(params string[] args) => Dotnet.RunAsync(folder, feed.PackagesFolder, args);
@@ -70,11 +73,11 @@ internal sealed class Consumer(PackageFeed feed, string folder)
     public Task<DotnetResult> RunAsync(string program, params string[] args) =>
         Dotnet.RunProgramAsync(OperatingSystem.IsWindows() ? program + ".exe" : program, folder, feed.PackagesFolder, args);
 
-    /// <summary>The files below a folder, with their contents.</summary>
-    public SortedDictionary<string, string> Snapshot(params string[] parts)
-    {
-        string root = Path(parts);
-        return new(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(
-            path => System.IO.Path.GetRelativePath(root, path), static path => Convert.ToHexString(File.ReadAllBytes(path))), StringComparer.Ordinal);
-    }
+    /// <summary>Runs what the project in a folder was built to, and answers what it wrote.</summary>
+    public async Task<string> RunBuiltAsync(string project = ".") =>
+        (await DotnetAsync(Path(project, "bin", "Release", "net10.0", "App.dll"))).Succeeded().Output;
+
+    /// <summary>The names of the files in a folder, in order.</summary>
+    public string[] Files(params string[] parts) =>
+        [.. new DirectoryInfo(Path(parts)).EnumerateFiles().Select(static file => file.Name).Order(StringComparer.Ordinal)];
 }

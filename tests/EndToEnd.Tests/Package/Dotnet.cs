@@ -17,7 +17,8 @@ internal static class Dotnet
         RunProgramAsync(Host, folder, packagesFolder, args);
 
     /// <summary>Runs a program in <paramref name="folder"/>.</summary>
-    public static async Task<DotnetResult> RunProgramAsync(string program, string folder, string packagesFolder, params string[] args)
+    public static async Task<DotnetResult> RunProgramAsync(
+        string program, string folder, string packagesFolder, params string[] args)
     {
         ProcessStartInfo start = new(program)
         {

@@ -7,15 +7,15 @@ internal sealed class NativeFactAttribute : FactAttribute
     public NativeFactAttribute()
     {
         if (!HasLinker())
-            Skip = "There is no C toolchain (clang or gcc; Visual Studio's C++ tools on Windows), which native publishing links with.";
+            Skip = "Native publishing links with clang or gcc, or with Visual Studio on Windows, and there is none.";
     }
 
     private static bool HasLinker()
     {
         if (OperatingSystem.IsWindows())
         {
-            return File.Exists(Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), "Microsoft Visual Studio", "Installer", "vswhere.exe"));
+            string programs = Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86);
+            return File.Exists(Path.Combine(programs, "Microsoft Visual Studio", "Installer", "vswhere.exe"));
         }
 
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -45,12 +45,12 @@ public sealed partial class PackageFeed : IAsyncLifetime
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         string projects = string.Join(';', Projects.Select(static name => Path.Combine(Repository, "src", name + ".csproj")));
+        string properties = $"Configuration={configuration};NoBuild=true;PackageVersion={Version};PackageOutputPath={folder}";
         string project = Under(Guid.NewGuid().ToString("N") + ".proj");
         await File.WriteAllTextAsync(project, $"""
             <Project>
               <Target Name="Pack">
-                <MSBuild Projects="{projects}" Targets="Pack"
-                         Properties="Configuration={configuration};NoBuild=true;PackageVersion={Version};PackageOutputPath={folder}" />
+                <MSBuild Projects="{projects}" Targets="Pack" Properties="{properties}" />
               </Target>
             </Project>
             """);
@@ -60,8 +60,11 @@ public sealed partial class PackageFeed : IAsyncLifetime
     }
 
     /// <summary>A new, empty folder for projects.</summary>
-    internal Consumer NewConsumer() =>
-        new(this, Directory.CreateDirectory(Under("consumer" + Interlocked.Increment(ref _consumers).ToString(CultureInfo.InvariantCulture))).FullName);
+    internal Consumer NewConsumer()
+    {
+        string number = Interlocked.Increment(ref _consumers).ToString(CultureInfo.InvariantCulture);
+        return new Consumer(this, Directory.CreateDirectory(Under("consumer" + number)).FullName);
+    }
 
     /// <summary>A path in the fixture's folder.</summary>
     internal string Under(string name) => Path.Combine(_root, name);
@@ -113,7 +116,8 @@ public sealed partial class PackageFeed : IAsyncLifetime
     {
         if (Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder)
             return folder;
-        DotnetResult result = await Dotnet.RunAsync(Repository, "", "nuget", "locals", "global-packages", "--list", "--force-english-output");
+        DotnetResult result = await Dotnet.RunAsync(
+            Repository, "", "nuget", "locals", "global-packages", "--list", "--force-english-output");
         return result.Succeeded().Output.Trim()["global-packages: ".Length..];
     }
 

@@ -6,7 +6,8 @@ namespace Lamina.EndToEnd.Tests.Package;
 [Collection(PackageGroup.Name)]
 public sealed class PublishTests(PackageFeed feed)
 {
-    private static readonly string[] ForThisSystem = ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:TrimmerSingleWarn=false"];
+    private static readonly string[] ForThisSystem =
+        ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:TrimmerSingleWarn=false"];
 
     [Fact]
     public async Task Publish_Trimmed_RunsWithoutAWarning()

@@ -174,11 +174,11 @@ public sealed class CodeFixTests
             .WithMetadataReferences(Run.Compilation().References.Append(LeaseCode.Runtime));
         Document document = project.AddDocument("Program.cs", SourceText.From(LeaseCode.Source("", before)));
         Compilation compilation = (await document.Project.GetCompilationAsync())!;
-        ImmutableArray<Diagnostic> diagnostics = await compilation.WithAnalyzers([new LeaseAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        Diagnostic diagnostic = Assert.Single(diagnostics);
+        Diagnostic diagnostic = Assert.Single(await compilation.WithAnalyzers([new LeaseAnalyzer()]).GetAnalyzerDiagnosticsAsync());
         Assert.Contains(diagnostic.Id, fix.FixableDiagnosticIds);
         List<CodeAction> actions = [];
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+        CodeFixContext context = new(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None);
+        await fix.RegisterCodeFixesAsync(context);
         if (after is null)
         {
             Assert.Empty(actions);

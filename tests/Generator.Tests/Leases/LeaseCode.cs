@@ -72,21 +72,25 @@ internal static class LeaseCode
         ImmutableArray<Diagnostic> found = await AnalyzeAsync(source);
 
         Assert.Equal(
-            expected.OrderBy(static diagnostic => diagnostic.Span.Start).ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal).Select(diagnostic => Show(source, diagnostic.Id, diagnostic.Span)),
-            found.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)
-                .Select(diagnostic => Show(source, diagnostic.Id, diagnostic.Location.SourceSpan)));
+            Show(source, expected),
+            Show(source, found.Select(static diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan))));
     }
 
     /// <summary>What the analyzer reports of code, and what the language refuses.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source)
     {
         CSharpCompilation compilation = Run.Compilation(source).AddReferences(Runtime);
-        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new LeaseAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        return [.. compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), .. reported];
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new LeaseAnalyzer()]);
+        return
+        [
+            .. compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error),
+            .. await analysis.GetAnalyzerDiagnosticsAsync(),
+        ];
     }
 
     /// <summary>A whole file with these members.</summary>
-    public static string Source(string structureMembers, string members) => (Start + structureMembers + Middle + members + "\n}\n").ReplaceLineEndings("\n");
+    public static string Source(string structureMembers, string members) =>
+        (Start + structureMembers + Middle + members + "\n}\n").ReplaceLineEndings("\n");
 
     /// <summary>Takes the marks out.</summary>
     public static string Unmark(string marked, out List<(string Id, TextSpan Span)> marks)
@@ -117,6 +121,9 @@ internal static class LeaseCode
         return source.ToString();
     }
 
-    private static string Show(string source, string id, TextSpan span) =>
-        $"{id} '{source.Substring(span.Start, span.Length)}' in line {source.AsSpan(0, span.Start).Count('\n') + 1}";
+    private static IEnumerable<string> Show(string source, IEnumerable<(string Id, TextSpan Span)> diagnostics) =>
+        from diagnostic in diagnostics
+        orderby diagnostic.Span.Start, diagnostic.Span.Length, diagnostic.Id
+        let text = source.Substring(diagnostic.Span.Start, diagnostic.Span.Length)
+        select $"{diagnostic.Id} '{text}' in line {source.AsSpan(0, diagnostic.Span.Start).Count('\n') + 1}";
 }
