@@ -37,9 +37,8 @@ public sealed class DataSetGenerator : IIncrementalGenerator
             .Select(DataSetParser.Parse)
             .WithTrackingName(TrackingNames.Parsed);
 
-        IncrementalValueProvider<EquatableArray<NamespaceClaim>> namespaces = sources
-            .Where(static source => source.Options is not null)
-            .Select(static (source, _) => new NamespaceClaim(source.Text.Path, source.Options!.Namespace))
+        IncrementalValueProvider<EquatableArray<NamespaceClaim>> namespaces = parsed
+            .Select(static (dataSet, _) => ClaimOf(dataSet))
             .Collect()
             .Select(static (claims, _) => new EquatableArray<NamespaceClaim>([.. claims]))
             .WithTrackingName(TrackingNames.Namespaces);
@@ -58,7 +57,7 @@ public sealed class DataSetGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Dimensions);
 
         IncrementalValuesProvider<DataSetIndex> indexes = dataSets
-            .Where(static dataSet => dataSet.Dimensions.Count > 0)
+            .Where(static dataSet => dataSet.HasList)
             .Select(static (dataSet, _) => IndexOf(dataSet))
             .WithTrackingName(TrackingNames.Index);
 
@@ -75,32 +74,55 @@ public sealed class DataSetGenerator : IIncrementalGenerator
         DataSetOptionsReader reader = new(options.GlobalOptions, options.GetOptions(text));
         if (!reader.IsDataSet(text.Path))
             return null;
-        DataSetOptions? read = reader.Read(out OptionError? error);
+        DataSetOptions read = reader.Read(out OptionError? error);
         return new DataSetSource(text, read, error);
     }
 
+    private static NamespaceClaim ClaimOf(ParsedDataSet dataSet) => new(
+        dataSet.Path,
+        dataSet.Options.Namespace,
+        new EquatableArray<string>([.. dataSet.Dimensions.Select(static dimension => dimension.ClassName)]));
+
     private static ParsedDataSet CheckNamespace(ParsedDataSet dataSet, EquatableArray<NamespaceClaim> claims)
     {
-        if (dataSet.Options is not DataSetOptions options)
-            return dataSet;
-
         // The first by path keeps the namespace, so that the order of the project's items does not matter.
         NamespaceClaim? first = null;
+        HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
         foreach (NamespaceClaim claim in claims)
         {
-            if (string.Equals(claim.Namespace, options.Namespace, StringComparison.OrdinalIgnoreCase)
-                && (first is null || string.CompareOrdinal(claim.Path, first.Path) < 0))
+            if (!string.Equals(claim.Namespace, dataSet.Options.Namespace, StringComparison.OrdinalIgnoreCase)
+                || string.CompareOrdinal(claim.Path, dataSet.Path) >= 0)
             {
-                first = claim;
+                continue;
             }
+
+            taken.UnionWith(claim.Classes);
+            if (first is null || string.CompareOrdinal(claim.Path, first.Path) < 0)
+                first = claim;
         }
 
-        if (first is null || first.Path == dataSet.Path)
+        if (first is null)
             return dataSet;
-        DiagnosticInfo diagnostic = new(
-            InputFault.NamespaceTaken, InputMessages.NamespaceTaken(first.Path, options.Namespace), dataSet.Path, 0, 0, 0, 0);
-        return new ParsedDataSet(
-            dataSet.Path, null, default, new EquatableArray<DiagnosticInfo>([.. dataSet.Diagnostics, diagnostic]));
+
+        // A namespace in the place of a wrong one is nobody's mistake.
+        List<DiagnosticInfo> diagnostics = [.. dataSet.Diagnostics];
+        if (diagnostics.TrueForAll(static diagnostic => diagnostic.Fault != InputFault.InvalidOption))
+        {
+            diagnostics.Add(new DiagnosticInfo(
+                InputFault.NamespaceTaken,
+                DiagnosticSeverity.Error,
+                InputMessages.NamespaceTaken(first.Path, dataSet.Options.Namespace),
+                dataSet.Path, 0, 0, 0, 0));
+        }
+
+        // What else it has stays, so that this error is the only one; the list of dimensions is the first's.
+        return dataSet with
+        {
+            HasList = false,
+            Dimensions = new EquatableArray<DimensionModel>(
+                [.. dataSet.Dimensions.Where(dimension => !taken.Contains(dimension.ClassName))]),
+            Diagnostics = new EquatableArray<DiagnosticInfo>([.. diagnostics]),
+        };
     }
 
     private static DataSetIndex IndexOf(ParsedDataSet dataSet)
@@ -112,7 +134,8 @@ public sealed class DataSetGenerator : IIncrementalGenerator
             entries[i] = new DimensionEntry(dimension.Id, dimension.Name, dimension.ClassName);
         }
 
-        return new DataSetIndex(dataSet.Options!, dataSet.Dimensions[0].FileName, new EquatableArray<DimensionEntry>(entries));
+        return new DataSetIndex(
+            dataSet.Options, DataSetParser.FileName(dataSet.Path), new EquatableArray<DimensionEntry>(entries));
     }
 
     private static void Add(SourceProductionContext output, string hintName, StringBuilder source) =>

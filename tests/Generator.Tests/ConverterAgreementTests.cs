@@ -107,7 +107,7 @@ public sealed class ConverterAgreementTests : IDisposable
             return;
 
         ParsedDataSet parsed = DataSetParser.Parse(
-            new DataSetSource(new MemoryText(name, text), new DataSetOptions("A", true, MemberKinds.Auto), null), default);
+            new DataSetSource(new MemoryText(name, text), new DataSetOptions("A", true, MemberKinds.Auto, false), null), default);
 
         Assert.Equal(
             Ordered(Convert(text, name).Select(static d => (d.Code, d.Position.Line, d.Position.Column, d.Message))),

@@ -108,7 +108,7 @@ public sealed class DiagnosticTests
         FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
         Assert.Equal((Run.Path, place), (span.Path, span.StartLinePosition));
         Assert.Equal(before.Length, diagnostic.Location.SourceSpan.Start);
-        Assert.Equal(diagnostic.Severity == DiagnosticSeverity.Error, result.GeneratedSources.IsEmpty);
+        Run.Compile(result);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class DiagnosticTests
 
         Assert.Equal(codes.Order(), result.Diagnostics.Select(static d => d.Id).Order());
         Assert.Contains(at, result.Diagnostics.Select(static d => d.Location.SourceSpan.Start));
-        Assert.Empty(result.GeneratedSources);
+        Run.Compile(result);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class DiagnosticTests
         GeneratorRunResult result = Run.Generate(Run.Options(), new MemoryText(Run.Path, text));
 
         Assert.Equal("LAM002", Assert.Single(result.Diagnostics).Id);
-        Assert.Empty(result.GeneratedSources);
+        Assert.Equal(2, result.GeneratedSources.Length);
     }
 
     [Fact]

@@ -42,37 +42,37 @@ public sealed class IncrementalTests
     [Fact]
     public void Rerun_ContentEdited_StopsAfterParsing() => AssertReasons(
         Before.Replace("second", "2nd\\n3rd", StringComparison.Ordinal),
-        parsed: [Unchanged], dataSets: [Cached], dimensions: [Cached, Cached], index: [Cached],
+        parsed: [Unchanged], namespaces: [Cached], dataSets: [Cached], dimensions: [Cached, Cached], index: [Cached],
         outputs: [Cached, Cached, Cached]);
 
     [Fact]
     public void Rerun_LinesMoved_StopsAfterParsing() => AssertReasons(
         Before.Replace("{", "\r\n{", StringComparison.Ordinal),
-        parsed: [Unchanged], dataSets: [Cached], dimensions: [Cached, Cached], index: [Cached],
+        parsed: [Unchanged], namespaces: [Cached], dataSets: [Cached], dimensions: [Cached, Cached], index: [Cached],
         outputs: [Cached, Cached, Cached]);
 
     [Fact]
     public void Rerun_FirstLineEdited_RegeneratesOneDimension() => AssertReasons(
         Before.Replace("first", "1st", StringComparison.Ordinal),
-        parsed: [Modified], dataSets: [Modified], dimensions: [Modified, Unchanged], index: [Unchanged],
+        parsed: [Modified], namespaces: [Cached], dataSets: [Modified], dimensions: [Modified, Unchanged], index: [Unchanged],
         outputs: [Modified, Cached, Cached]);
 
     [Fact]
     public void Rerun_LayerRenamed_RegeneratesOneDimension() => AssertReasons(
         Before.Replace("Thought", "Idea", StringComparison.Ordinal),
-        parsed: [Modified], dataSets: [Modified], dimensions: [Unchanged, Modified], index: [Unchanged],
+        parsed: [Modified], namespaces: [Cached], dataSets: [Modified], dimensions: [Unchanged, Modified], index: [Unchanged],
         outputs: [Cached, Modified, Cached]);
 
     [Fact]
     public void Rerun_LayerAdded_RegeneratesOneDimension() => AssertReasons(
         Before.Replace("] }", ", { \"dimension_id\": 1, \"layer_num\": 1 } ] }", StringComparison.Ordinal),
-        parsed: [Modified], dataSets: [Modified], dimensions: [Modified, Unchanged], index: [Unchanged],
+        parsed: [Modified], namespaces: [Cached], dataSets: [Modified], dimensions: [Modified, Unchanged], index: [Unchanged],
         outputs: [Modified, Cached, Cached]);
 
     [Fact]
     public void Rerun_DimensionAdded_RegeneratesTheListAndTheNewOne() => AssertReasons(
         Before.Replace("2, \"name\": \"Cognition\" }", "2, \"name\": \"Cognition\" }, { \"id\": 3 }", StringComparison.Ordinal),
-        parsed: [Modified], dataSets: [Modified], dimensions: [Unchanged, Unchanged, New], index: [Modified],
+        parsed: [Modified], namespaces: [Modified], dataSets: [Modified], dimensions: [Unchanged, Unchanged, New], index: [Modified],
         outputs: [Cached, Cached, New, Modified]);
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void Rerun_ErrorMoved_ReportsItAnewAndGeneratesNothing()
+    public void Rerun_ErrorMoved_ReportsItAnewAndGeneratesNothingAnew()
     {
         const string Wrong = """{ "dimensions": [ { "id": 1 } ], "layers": [ { "dimension_id": 2, "layer_num": 0 } ] }""";
         MemoryText text = new(Run.Path, Wrong);
@@ -132,6 +132,8 @@ public sealed class IncrementalTests
 
         GeneratorRunResult result = driver.GetRunResult().Results[0];
         Assert.Equal([Modified], Reasons(result, TrackingNames.Diagnostics));
+        Assert.Equal([Unchanged, Unchanged], Reasons(result, TrackingNames.Dimensions));
+        Assert.Equal([Modified, Cached, Cached, Cached], OutputReasons(result));
         Assert.Equal(1, Assert.Single(result.Diagnostics).Location.GetLineSpan().StartLinePosition.Line);
     }
 
@@ -156,6 +158,7 @@ public sealed class IncrementalTests
     private static void AssertReasons(
         string after,
         IncrementalStepRunReason[] parsed,
+        IncrementalStepRunReason[] namespaces,
         IncrementalStepRunReason[] dataSets,
         IncrementalStepRunReason[] dimensions,
         IncrementalStepRunReason[] index,
@@ -171,7 +174,7 @@ public sealed class IncrementalTests
         Assert.Empty(result.Diagnostics);
         Assert.Equal([Modified], Reasons(result, TrackingNames.Sources));
         Assert.Equal(parsed, Reasons(result, TrackingNames.Parsed));
-        Assert.Equal([Cached], Reasons(result, TrackingNames.Namespaces));
+        Assert.Equal(namespaces, Reasons(result, TrackingNames.Namespaces));
         Assert.Equal(dataSets, Reasons(result, TrackingNames.DataSets));
         Assert.Equal(dimensions, Reasons(result, TrackingNames.Dimensions));
         Assert.Equal(index, Reasons(result, TrackingNames.Index));

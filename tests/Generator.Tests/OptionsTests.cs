@@ -88,7 +88,7 @@ public sealed class OptionsTests
         Assert.Equal("LAM027", diagnostic.Id);
         Assert.Contains($"{option} is '{value}'", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal(Run.Path, diagnostic.Location.GetLineSpan().Path);
-        Assert.Empty(result.GeneratedSources);
+        Assert.Equal(["Ilk", "L1"], result.LayerMembers("A"));
     }
 
     [Theory]
@@ -122,6 +122,37 @@ public sealed class OptionsTests
         Diagnostic diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal(("LAM026", "/b/dimensions.json"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
         Assert.Equal(2, result.GeneratedSources.Length);
+    }
+
+    [Fact]
+    public void Generate_TwoFilesInOneNamespace_GeneratesWhatTheSecondHasAlone()
+    {
+        string other = Json.Replace("1e21 }", "1e21 }, { \"id\": 2, \"name\": \"B\" }", StringComparison.Ordinal);
+
+        GeneratorRunResult result = Run.Generate(
+            Run.Options(), new MemoryText("/a/dimensions.json", Json), new MemoryText("/b/dimensions.json", other));
+
+        Assert.Equal("LAM026", Assert.Single(result.Diagnostics).Id);
+        Run.Compile(result, "class P { object Q => (My.App.A.Id, My.App.B.Id, My.App.Dimensions.All); }");
+    }
+
+    [Fact]
+    public void Generate_Strict_MakesAWarningAnError()
+    {
+        string json = Json.Replace("\"Ilk\", \"frequency\": 1234.5", "\"Ilk\", \"frequency\": 1", StringComparison.Ordinal);
+
+        GeneratorRunResult lenient = Run.Generate(json, Run.Options().Metadata(Run.Path, "LaminaStrict", "false"));
+        GeneratorRunResult strict = Run.Generate(json, Run.Options().Metadata(Run.Path, "LaminaStrict", "True"));
+
+        Assert.Equal(("LAM022", DiagnosticSeverity.Warning), One(lenient));
+        Assert.Equal(("LAM022", DiagnosticSeverity.Error), One(strict));
+        Assert.Equal(lenient.Source("A"), strict.Source("A"));
+
+        static (string, DiagnosticSeverity) One(GeneratorRunResult result)
+        {
+            Diagnostic diagnostic = Assert.Single(result.Diagnostics);
+            return (diagnostic.Id, diagnostic.Severity);
+        }
     }
 
     [Fact]

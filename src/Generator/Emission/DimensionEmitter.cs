@@ -43,6 +43,9 @@ internal sealed class DimensionEmitter
             _hasParents |= layer.Parent >= 0;
         }
 
+        _hasNames |= !dimension.IsWhole;
+        _hasParents |= !dimension.IsWhole;
+
         _hasNamedMembers = dimension.Options.Members != MemberKinds.None;
         _hasUnnamedMembers = dimension.Options.Members == MemberKinds.All
             || dimension.Options.Members == MemberKinds.Auto && layers.Count <= MaxUnnamedMembers;
@@ -82,13 +85,16 @@ internal sealed class DimensionEmitter
     {
         _writer.Doc("summary", "The dimension, " + _text + ".");
         _writer.Line(FormattableString.Invariant($"public static global::Lamina.DimensionId Id => new({_dimension.Id});"));
-        WriteConstant("The dimension's name.", "string", "Name", _dimension.Name is string name ? Literals.String(name) : null);
+        WriteConstant(
+            "The dimension's name.", "string", "Name",
+            (_dimension.Name ?? (_dimension.IsWhole ? null : "")) is string name ? Literals.String(name) : null);
         WriteFrequency("The lowest frequency of the dimension, in Hz.", "FrequencyMin", _dimension.FrequencyMin);
         WriteFrequency("The highest frequency of the dimension, in Hz.", "FrequencyMax", _dimension.FrequencyMax);
     }
 
-    private void WriteFrequency(string summary, string name, double? value) =>
-        WriteConstant(summary, "double", name, value is double frequency ? Literals.Double(frequency) : null);
+    private void WriteFrequency(string summary, string name, double? value) => WriteConstant(
+        summary, "double", name,
+        (value ?? (_dimension.IsWhole ? null : 0)) is double frequency ? Literals.Double(frequency) : null);
 
     private void WriteConstant(string summary, string type, string name, string? value)
     {
@@ -179,9 +185,12 @@ internal sealed class DimensionEmitter
 
         _writer.Line("public static class " + DataSetNames.LayersClass);
         _writer.Open();
+
+        // Numbers that are there twice, which is an error, can lead to one name.
+        HashSet<string>? members = _dimension.IsWhole ? null : new(StringComparer.Ordinal);
         foreach (LayerModel layer in _dimension.Layers)
         {
-            if (!HasMember(layer))
+            if (!HasMember(layer) || members?.Add(layer.MemberName) == false)
                 continue;
             WriteLayer(layer);
             _writer.Line();
@@ -212,7 +221,7 @@ internal sealed class DimensionEmitter
     private string Remarks(LayerModel layer, string number)
     {
         StringBuilder text = new(_text + ":L" + number);
-        if (layer.Parent >= 0)
+        if (layer.Parent >= 0 && layer.Depth > 0)
         {
             text.Append(", depth ").Append(layer.Depth.ToString(CultureInfo.InvariantCulture))
                 .Append(" under L").Append(_dimension.Layers[layer.Parent].Number.ToString(CultureInfo.InvariantCulture));

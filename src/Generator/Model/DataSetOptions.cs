@@ -4,4 +4,5 @@ namespace Lamina.Generator.Model;
 /// <param name="Namespace">The namespace, as C# writes it.</param>
 /// <param name="IsPublic">Whether the classes are public; else internal.</param>
 /// <param name="Members">Which layers get a member.</param>
-internal sealed record DataSetOptions(string Namespace, bool IsPublic, MemberKinds Members);
+/// <param name="Strict">Whether warnings of the source are errors.</param>
+internal sealed record DataSetOptions(string Namespace, bool IsPublic, MemberKinds Members, bool Strict);

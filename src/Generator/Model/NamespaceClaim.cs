@@ -1,4 +1,4 @@
 namespace Lamina.Generator.Model;
 
-/// <summary>Which namespace a data set's file is generated into.</summary>
-internal sealed record NamespaceClaim(string Path, string Namespace);
+/// <summary>Which classes of which namespace a data set's file is generated into.</summary>
+internal sealed record NamespaceClaim(string Path, string Namespace, EquatableArray<string> Classes);

@@ -5,7 +5,12 @@ using Lamina.Generator.Reading;
 namespace Lamina.Generator.Naming;
 
 /// <summary>Names the classes and members of a data set and makes the models that code is generated from.</summary>
-internal sealed class DataSetNames(DataSetOptions options, string fileName, Action<InputFault, string, SourcePosition> report)
+/// <param name="options">How they are to be generated.</param>
+/// <param name="fileName">The name of the data set's file.</param>
+/// <param name="isWhole">Whether the source has no error.</param>
+/// <param name="report">Takes notes.</param>
+internal sealed class DataSetNames(
+    DataSetOptions options, string fileName, bool isWhole, Action<InputFault, string, SourcePosition> report)
 {
     /// <summary>The class that lists a data set's dimensions.</summary>
     public const string IndexClass = "Dimensions";
@@ -37,19 +42,25 @@ internal sealed class DataSetNames(DataSetOptions options, string fileName, Acti
                 classes.Add(identifier);
         }
 
-        DimensionModel[] models = new DimensionModel[identifiers.Length];
-        for (int i = 0; i < models.Length; i++)
+        List<DimensionModel> models = new(identifiers.Length);
+        HashSet<string> classNames = new(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < identifiers.Length; i++)
         {
             DimensionDraft draft = dimensions[i].Draft;
             string byNumber = NameRules.UnnamedDimension(draft.Id);
             string className = Choose(
                 classes, identifiers[i], byNumber, draft.Name, "dimension " + draft.Text, draft.NamePosition) ?? byNumber;
-            models[i] = new DimensionModel(
-                options, fileName, draft.Id, draft.Name, className, draft.FrequencyMin, draft.FrequencyMax,
-                NameLayers(dimensions[i]));
+
+            // Numbers that are there twice, which is an error, can lead to one name.
+            if (classNames.Add(className))
+            {
+                models.Add(new DimensionModel(
+                    options, fileName, isWhole, draft.Id, draft.Name, className, draft.FrequencyMin, draft.FrequencyMax,
+                    NameLayers(dimensions[i])));
+            }
         }
 
-        return new EquatableArray<DimensionModel>(models);
+        return new EquatableArray<DimensionModel>([.. models]);
     }
 
     private EquatableArray<LayerModel> NameLayers(OrderedDimension dimension)

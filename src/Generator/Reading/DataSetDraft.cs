@@ -50,6 +50,62 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
         return ordered;
     }
 
+    /// <summary>
+    /// Takes what was read, whatever is wrong with it, and what <paramref name="names"/> has beside, as far as it has a name.
+    /// </summary>
+    public List<OrderedDimension> Rescue(List<ScannedName> names)
+    {
+        List<DimensionDraft> others = new();
+        foreach (ScannedName name in names)
+        {
+            if (!name.IsLayer)
+                RescueDimension(name, others);
+        }
+
+        Dictionary<ushort, DraftNames> known = new();
+        foreach (ScannedName name in names)
+        {
+            // A layer whose dimension cannot be read is of the only one, if there is one.
+            if (!name.IsLayer || name.Dimension == 0 && _dimensions.Count != 1)
+                continue;
+            ushort id = name.Dimension == 0 ? _dimensions.Keys.First() : name.Dimension;
+            if (!known.TryGetValue(id, out DraftNames? dimension))
+                known.Add(id, dimension = new DraftNames(Draft(id)));
+            dimension.Add(name);
+        }
+
+        // One name without a number and one number without a name are likely to belong together.
+        DimensionDraft[] nameless = [.. _dimensions.Values.Where(static dimension => dimension.Name is null)];
+        if (others.Count == 1 && nameless.Length == 1)
+        {
+            nameless[0].Name = others[0].Name;
+            others.Clear();
+        }
+
+        List<OrderedDimension> ordered = new();
+        foreach (DimensionDraft dimension in _dimensions.Values.Concat(others))
+        {
+            OrderedDimension sorted = new(dimension);
+            HierarchyRules.Check(
+                sorted.Links, sorted.Links.Length, dimension.Text, file, sorted.Parents, sorted.Depths, static _ => { });
+            ordered.Add(sorted);
+        }
+
+        return ordered;
+    }
+
+    private void RescueDimension(ScannedName name, List<DimensionDraft> others)
+    {
+        DimensionDraft? dimension = name.Dimension == 0 ? null : Draft(name.Dimension);
+        if (dimension is not null && (dimension.Name ??= name.Name) == name.Name || name.Name is null)
+            return;
+        if (!_dimensions.Values.Concat(others).Any(
+            other => other.Name == name.Name && (name.Dimension == 0 || other.Id == name.Dimension)))
+        {
+            others.Add(new DimensionDraft(name.Dimension) { Name = name.Name });
+        }
+    }
+
     private void AddUnlessUnknown(InputDiagnostic diagnostic)
     {
         if (_isWhole || diagnostic.Fault != InputFault.MissingParent)
@@ -66,10 +122,10 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
         }
 
         dimension.IsDeclared = true;
-        if (failed)
-            return;
         dimension.Name = record.Name;
         dimension.NamePosition = record.NamePosition;
+        if (failed)
+            return;
         dimension.FrequencyMin = record.FrequencyMin;
         dimension.FrequencyMinPosition = record.FrequencyMinPosition;
         dimension.FrequencyMax = record.FrequencyMax;

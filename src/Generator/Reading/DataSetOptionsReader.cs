@@ -19,40 +19,33 @@ internal sealed class DataSetOptionsReader(AnalyzerConfigOptions project, Analyz
             && (path.Length == FileName.Length || path[path.Length - FileName.Length - 1] is '/' or '\\');
     }
 
-    /// <summary>Reads the options; null if one is wrong, which <paramref name="error"/> then tells.</summary>
-    public DataSetOptions? Read(out OptionError? error)
+    /// <summary>Reads the options; of one that is wrong, which <paramref name="error"/> tells, what comes closest.</summary>
+    public DataSetOptions Read(out OptionError? error)
     {
-        if (ReadNamespace(out error) is not string @namespace)
-            return null;
-
+        string @namespace = ReadNamespace(out error);
         string accessibility = Read("LaminaAccessibility");
-        bool isPublic = accessibility.Length == 0 || Is(accessibility, "public");
-        if (!isPublic && !Is(accessibility, "internal"))
-        {
-            error = new OptionError("LaminaAccessibility", accessibility, "public or internal");
-            return null;
-        }
+        bool isInternal = Is(accessibility, "internal");
+        if (!isInternal && accessibility.Length > 0 && !Is(accessibility, "public"))
+            error ??= new OptionError("LaminaAccessibility", accessibility, "public or internal");
 
         string members = Read("LaminaMembers");
         if (!TryReadMembers(members, out MemberKinds kinds))
-        {
-            error = new OptionError("LaminaMembers", members, "auto, all, named or none");
-            return null;
-        }
-
-        return new DataSetOptions(@namespace, isPublic, kinds);
+            error ??= new OptionError("LaminaMembers", members, "auto, all, named or none");
+        return new DataSetOptions(@namespace, !isInternal, kinds, Is(Read("LaminaStrict"), "true"));
     }
 
-    private string? ReadNamespace(out OptionError? error)
+    private string ReadNamespace(out OptionError? error)
     {
         error = null;
         string declared = Read("LaminaNamespace");
+        if (NameRules.TryGetNamespace(declared, out string @namespace))
+            return @namespace;
         if (declared.Length > 0)
         {
-            if (NameRules.TryGetNamespace(declared, out string @namespace))
-                return @namespace;
             error = new OptionError("LaminaNamespace", declared, "identifiers of C# with dots between them");
-            return null;
+            string closest = NameRules.ToNamespace(declared);
+            if (closest.Length is > 0 and <= NameRules.MaxNamespaceLength)
+                return closest;
         }
 
         // A project's name need not be a namespace; the root namespace that follows from it is made one.

@@ -2,6 +2,7 @@ using System.Text;
 using Lamina.Format.Schema;
 using Lamina.Generator.Model;
 using Lamina.Generator.Naming;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Lamina.Generator.Reading;
@@ -32,42 +33,43 @@ internal sealed class DataSetParser
     public static ParsedDataSet Parse(DataSetSource source, CancellationToken cancellationToken)
     {
         string path = source.Text.Path;
-        if (source.Error is OptionError error)
-        {
-            string message = InputMessages.InvalidOption(error.Option, error.Value, error.Expected);
-            DiagnosticInfo diagnostic = new(InputFault.InvalidOption, message, path, 0, 0, 0, 0);
-            return new ParsedDataSet(path, null, default, new EquatableArray<DiagnosticInfo>([diagnostic]));
-        }
 
         // A file that cannot be read is the compiler's to report.
-        if (source.Text.GetText(cancellationToken) is not SourceText text)
-            return new ParsedDataSet(path, null, default, default);
-        return new DataSetParser(path, text, cancellationToken).Parse(source.Options!);
+        ParsedDataSet parsed = source.Text.GetText(cancellationToken) is SourceText text
+            ? new DataSetParser(path, text, cancellationToken).Parse(source.Options, cancellationToken)
+            : new ParsedDataSet(path, source.Options, default, default);
+        if (source.Error is not OptionError error)
+            return parsed;
+
+        string message = InputMessages.InvalidOption(error.Option, error.Value, error.Expected);
+        DiagnosticInfo diagnostic = new(InputFault.InvalidOption, DiagnosticSeverity.Error, message, path, 0, 0, 0, 0);
+        return parsed with { Diagnostics = new EquatableArray<DiagnosticInfo>([diagnostic, .. parsed.Diagnostics]) };
     }
 
-    private ParsedDataSet Parse(DataSetOptions options)
+    private ParsedDataSet Parse(DataSetOptions options, CancellationToken cancellationToken)
     {
-        EquatableArray<DimensionModel> dimensions = default;
+        List<OrderedDimension> ordered = new();
         if (CheckEncoding())
         {
             if (_lines)
                 ReadLines();
             else
                 ReadText();
-            List<OrderedDimension> ordered = _draft.Check();
-            if (!_diagnostics.HasErrors)
-                dimensions = new DataSetNames(options, FileName(_path), Report).Name(ordered);
+            ordered = _draft.Check();
         }
+
+        // With an error, what uses the accessors is not wrong as well: they are made of what can be read.
+        bool isWhole = !_diagnostics.HasErrors;
+        if (!isWhole)
+            ordered = _draft.Rescue(NameScan.Of(_text, cancellationToken));
+        DataSetNames names = new(options, FileName(_path), isWhole, isWhole ? Report : static (_, _, _) => { });
+        EquatableArray<DimensionModel> dimensions = names.Name(ordered);
 
         List<InputDiagnostic> found = _diagnostics.InOrder();
         DiagnosticInfo[] diagnostics = new DiagnosticInfo[found.Count];
         for (int i = 0; i < diagnostics.Length; i++)
-            diagnostics[i] = Locate(found[i]);
-        return new ParsedDataSet(
-            _path,
-            _diagnostics.HasErrors ? null : options,
-            dimensions,
-            new EquatableArray<DiagnosticInfo>(diagnostics));
+            diagnostics[i] = Locate(found[i], options.Strict);
+        return new ParsedDataSet(_path, options, dimensions, new EquatableArray<DiagnosticInfo>(diagnostics));
     }
 
     /// <summary>What is not UTF-8 the compiler decodes by its mark or the system's code page; the converter does not.</summary>
@@ -210,12 +212,16 @@ internal sealed class DataSetParser
         _path,
         position));
 
-    private DiagnosticInfo Locate(InputDiagnostic diagnostic)
+    private DiagnosticInfo Locate(InputDiagnostic diagnostic, bool strict)
     {
+        DiagnosticSeverity severity = DiagnosticDescriptors.Of(diagnostic.Fault).DefaultSeverity;
+        if (strict && severity == DiagnosticSeverity.Warning)
+            severity = DiagnosticSeverity.Error;
         SourcePosition position = diagnostic.Position;
         int start = _json.OffsetOf(position);
         return new DiagnosticInfo(
-            diagnostic.Fault, diagnostic.Message, _path, start, LengthOfValue(start), position.Line - 1, position.Column - 1);
+            diagnostic.Fault, severity, diagnostic.Message, _path, start, LengthOfValue(start), position.Line - 1,
+            position.Column - 1);
     }
 
     /// <summary>How much to underline: a string or a word whole, but for what is too long to look at.</summary>
@@ -238,5 +244,6 @@ internal sealed class DataSetParser
         return isString ? 1 : limit;
     }
 
-    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+    /// <summary>The file's name without its folder.</summary>
+    public static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }
