@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Lamina.Cli.Output;
 using Lamina.Format.Conversion;
+using Lamina.Format.Schema;
 
 namespace Lamina.Cli.Commands;
 
@@ -24,6 +25,7 @@ internal static class ConvertCommand
         Option<int?> jobs = Jobs();
         Option<bool> simulate = new("--simulate") { Description = "Make up content from the keywords for layers without any." };
         Option<bool> strict = new("--strict") { Description = "Take warnings for errors." };
+        Option<string[]> noWarn = NoWarn();
         Option<bool> noPrevious = new("--no-previous") { Description = "Remove region files of the data set before, which are kept once for its readers." };
         Option<bool> jsonLines = new("--jsonl") { Description = "Read one JSON object a line, a dimension or a layer each." };
         Option<bool> json = Common.Json();
@@ -37,7 +39,7 @@ internal static class ConvertCommand
                 "zcat layers.jsonl.gz | lamina convert - --jsonl -o data --strict",
             ])
         {
-            input, output, codec, level, blockSize, alignment, jobs, simulate, strict, noPrevious, jsonLines, json, quiet,
+            input, output, codec, level, blockSize, alignment, jobs, simulate, strict, noWarn, noPrevious, jsonLines, json, quiet,
         };
         command.Validators.Add(call =>
         {
@@ -63,14 +65,29 @@ internal static class ConvertCommand
             if (call.GetValue(alignment) is { } bytes)
                 options = options with { ContentAlignment = bytes };
             bool asJson = call.GetValue(json);
+            string[] silent = call.GetValue(noWarn) ?? [];
             return RunAsync(
-                host, call.GetRequiredValue(input), call.GetRequiredValue(output), options, asJson, call.GetValue(quiet), cancellationToken);
+                host,
+                call.GetRequiredValue(input),
+                call.GetRequiredValue(output),
+                options,
+                silent,
+                asJson,
+                call.GetValue(quiet),
+                cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CliHost host, string input, string output, ConversionOptions options, bool json, bool quiet, CancellationToken cancellationToken)
+        CliHost host,
+        string input,
+        string output,
+        ConversionOptions options,
+        string[] silent,
+        bool json,
+        bool quiet,
+        CancellationToken cancellationToken)
     {
         CheckPaths(input, output);
         ConversionResult result;
@@ -89,7 +106,7 @@ internal static class ConvertCommand
             return ExitCode.BadData;
         }
 
-        ConversionOutput.WriteDiagnostics(host, result.Warnings);
+        ConversionOutput.WriteDiagnostics(host, [.. result.Warnings.Where(warning => !silent.Contains(warning.Code))]);
         if (json)
             ConversionOutput.WriteJson(host, output, result);
         else if (!quiet)
@@ -158,6 +175,23 @@ internal static class ConvertCommand
                 return bytes;
             result.AddError($"{name} takes a power of two from {ByteSize.Short(min)} to {ByteSize.Short(max)}, such as 4096 or 4K, not '{value}'.");
             return null;
+        },
+    };
+
+    private static Option<string[]> NoWarn() => new("--no-warn")
+    {
+        Description = "Do not write warnings with these codes, such as LAM022,LAM024.",
+        HelpName = "CODES",
+        CustomParser = static result =>
+        {
+            const StringSplitOptions each = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+            string[] codes = result.Tokens[0].Value.Split([',', ';'], each);
+            string[] known =
+                [.. Enum.GetValues<InputFault>().Select(static fault => string.Create(CultureInfo.InvariantCulture, $"LAM{(int)fault:D3}"))];
+            foreach (string code in codes.Except(known))
+                result.AddError($"--no-warn takes codes with commas between them, such as LAM022,LAM024, not '{code}'.");
+
+            return codes;
         },
     };
 

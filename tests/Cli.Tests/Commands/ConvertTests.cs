@@ -106,6 +106,25 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public async Task Convert_NoWarn_SilencesTheCodesAlone()
+    {
+        string source = _workspace.Write("dimensions.json", OneLayer);
+
+        CliRun silent = await CliRun.OfAsync("convert", source, "-o", _workspace.Path("a"), "-q", "--no-warn", "LAM024;LAM022");
+        CliRun other = await CliRun.OfAsync("convert", source, "-o", _workspace.Path("b"), "-q", "--no-warn", "LAM024");
+        CliRun strict = await CliRun.OfAsync("convert", source, "-o", _workspace.Path("c"), "--no-warn", "LAM022", "--strict");
+        CliRun wrong = await CliRun.OfAsync("convert", source, "-o", _workspace.Path("d"), "--no-warn", "22");
+
+        Assert.Equal((0, string.Empty), (silent.Code, silent.Error));
+        Assert.Equal(0, other.Code);
+        Assert.Contains("): warning LAM022: ", Assert.Single(other.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(1, strict.Code);
+        Assert.Contains("): error LAM022: ", strict.Error, StringComparison.Ordinal);
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("not '22'", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Convert_LayerWithoutContent_NeedsSimulate()
     {
         string source = _workspace.Write("d.json", """{"dimensions": [{"id": 1}], "layers": [{"dimension_id": 1, "layer_num": 0}]}""");

@@ -98,9 +98,51 @@ public sealed class BuildTests(PackageFeed feed)
 
         DotnetResult result = await app.BuildAsync();
 
+        // The program uses the accessors, and is right: nothing is said of it.
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains(at + error, result.Output, StringComparison.Ordinal);
+        string[] errors = [.. result.Lines.Where(static line => line.Contains(": error ", StringComparison.Ordinal))];
+        Assert.Contains(at + error, errors[0], StringComparison.Ordinal);
+        Assert.All(errors[1..], static line => Assert.Contains(": error LAM902: ", line, StringComparison.Ordinal));
         Assert.False(Directory.Exists(app.Path("bin", "Release", "net10.0", "dimensions")));
+    }
+
+    [Fact]
+    public async Task Build_WarningOfTheSource_IsSaidOnce()
+    {
+        const string warning = "warning LAM022: ";
+        Consumer app = feed.NewConsumer().WithApp();
+        app.Write("dimensions.json", Consumer.Source().Replace(
+                "\"name\": \"Emotion\"", "\"name\": \"Emotion\", \"frequency_max\": 1", StringComparison.Ordinal)
+            .Replace("\"keywords\"", "\"frequency\": 2, \"keywords\"", StringComparison.Ordinal));
+
+        DotnetResult lenient = await app.DotnetAsync("build", app.Path("App.csproj"), "-c", "Release");
+        app.Write("App.csproj", app.Project("""<LaminaDataSet Include="dimensions.json" Strict="true" />"""));
+        DotnetResult strict = await app.DotnetAsync("build", app.Path("App.csproj"), "-c", "Release");
+
+        Assert.Equal(0, lenient.ExitCode);
+        string line = Assert.Single(lenient.Lines, static line => line.Contains(warning, StringComparison.Ordinal));
+        Assert.Contains("dimensions.json(4,", line, StringComparison.Ordinal);
+        Assert.Equal("D01:L0 Room for more of it.\n", await app.RunBuiltAsync());
+        Assert.NotEqual(0, strict.ExitCode);
+        string error = Assert.Single(strict.Lines, static line => line.Contains(" LAM", StringComparison.Ordinal));
+        Assert.Contains("error LAM022: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_EveryRuleOfTheAnalyzers_FindsNothingInWhatIsGenerated()
+    {
+        const string everything = """
+            <OutputType>Library</OutputType><AnalysisMode>All</AnalysisMode><AnalysisLevel>latest</AnalysisLevel>
+            <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><GenerateDocumentationFile>true</GenerateDocumentationFile>
+            """;
+        Consumer library = feed.NewConsumer();
+        library.Write("App.csproj", library.Project("""<LaminaDataSet Include="dimensions.json" Members="all" />""", everything))
+            .Write("dimensions.json", Consumer.Source())
+            .Write("Assembly.cs", "[assembly: System.CLSCompliant(false)]");
+
+        DotnetResult result = (await library.BuildAsync()).Succeeded();
+
+        Assert.Contains("0 Warning(s)", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
