@@ -9,7 +9,10 @@ internal sealed class ManifestWatcher : IDisposable
     private readonly Action _published;
     private int _pending;
 
-    public ManifestWatcher(string folder, Action published)
+    /// <param name="folder">The folder.</param>
+    /// <param name="published">Called on a thread of the pool.</param>
+    /// <param name="failed">Told why nothing may be heard any more, on any thread.</param>
+    public ManifestWatcher(string folder, Action published, Action<Exception> failed)
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{folder} is not there, so it cannot be watched.");
@@ -21,7 +24,23 @@ internal sealed class ManifestWatcher : IDisposable
         _watcher.Renamed += (_, _) => Schedule();
         _watcher.Created += (_, _) => Schedule();
         _watcher.Changed += (_, _) => Schedule();
-        _watcher.EnableRaisingEvents = true;
+        _watcher.Error += (_, error) =>
+        {
+            // Too many events at once: some are lost, so that something may have been published. Anything else is the end.
+            if (error.GetException() is InternalBufferOverflowException)
+                Schedule();
+            else
+                failed(error.GetException());
+        };
+        try
+        {
+            _watcher.EnableRaisingEvents = true;
+        }
+        catch
+        {
+            _watcher.Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => _watcher.Dispose();

@@ -54,6 +54,45 @@ public struct MemoryStats
     /// <summary>Blocks evicted from the pool so far.</summary>
     public long EvictedBlocks { readonly get; internal set; }
 
+    /// <summary>Layers of the dimensions that are loaded.</summary>
+    public long LoadedLayers { readonly get; internal set; }
+
+    /// <summary>Reads so far that found their block not ready, and verified or decoded it.</summary>
+    public long Misses { readonly get; internal set; }
+
+    /// <summary>Whether reads are counted (<see cref="MemoryConfig.CountAccesses"/>).</summary>
+    public bool CountsAccesses { readonly get; internal set; }
+
+    /// <summary>Reads of layers' contents so far, if they are counted; else zero.</summary>
+    public long Accesses { readonly get; internal set; }
+
+    /// <summary>Reads so far that found their block ready, if reads are counted; else zero.</summary>
+    public readonly long Hits => Math.Max(0, Accesses - Misses);
+
+    /// <summary>Loads, first reads of blocks, refreshes and releases so far that failed.</summary>
+    public long Failures { readonly get; internal set; }
+
+    /// <summary>Those of them for which the budget had no room.</summary>
+    public long LimitFailures { readonly get; internal set; }
+
+    /// <summary>Those of them that found a file missing, damaged or of another version; refreshes not counted.</summary>
+    public long Faults { readonly get; internal set; }
+
+    /// <summary>Leases of this process that are held now, reads under way included.</summary>
+    public int ActiveLeases { readonly get; internal set; }
+
+    /// <summary>Scopes of this process that are held now.</summary>
+    public int ActiveScopes { readonly get; internal set; }
+
+    /// <summary>
+    /// How long the longest lease or scope of this process that is held now has been held. Counted from when statistics first
+    /// saw it, since taking a lease reads no clock; so it lacks at most the time between two calls, and is zero at the first.
+    /// </summary>
+    public TimeSpan LongestLease { readonly get; internal set; }
+
+    /// <summary>Leases and scopes of this process whose threads ended without disposing them.</summary>
+    public long LeakedLeases { readonly get; internal set; }
+
     /// <summary>Regions and blocks of this process that wait to be freed because somebody may still read them.</summary>
     public int RetiredCount { readonly get; internal set; }
 

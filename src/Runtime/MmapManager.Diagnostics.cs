@@ -7,12 +7,12 @@ namespace Lamina;
 
 public sealed partial class MmapManager
 {
+    private const int HottestInDump = 16;
+
     /// <summary>Adds instruments that report this manager's memory to a meter of the program's.</summary>
     /// <remarks>
-    /// <c>lamina.memory.limit</c>, <c>lamina.memory.used</c> (by <c>lamina.memory.kind</c>: pool, eager, copied) and
-    /// <c>lamina.memory.mapped</c> in bytes; <c>lamina.dimensions.loaded</c>; <c>lamina.blocks.resident</c>; and the counters
-    /// <c>lamina.blocks.decoded</c> and <c>lamina.blocks.evicted</c>. Each has the tag <c>lamina.folder</c>. They are observed, so a read costs nothing more.
-    /// After <see cref="Dispose"/> they report nothing.
+    /// Named by the conventions of OpenTelemetry; <c>docs/monitoring.md</c> lists them. Each has the tag <c>lamina.folder</c>. They are
+    /// observed, so a read costs nothing more. After <see cref="Dispose"/> they report nothing.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="meter"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
@@ -22,10 +22,10 @@ public sealed partial class MmapManager
         ThrowIfDisposed();
         KeyValuePair<string, object?> folder = new("lamina.folder", Folder);
         meter.CreateObservableUpDownCounter(
-            "lamina.memory.limit", Observe(stats => [new(stats.TotalBytes, folder)]), "By", "The most content memory that may be held.");
+            "lamina.memory.limit", Observe<long>(stats => [new(stats.TotalBytes, folder)]), "By", "The most content memory that may be held.");
         meter.CreateObservableUpDownCounter(
-            "lamina.memory.used",
-            Observe(stats =>
+            "lamina.memory.usage",
+            Observe<long>(stats =>
             [
                 new(stats.PoolBytes, folder, new("lamina.memory.kind", "pool")),
                 new(stats.EagerBytes, folder, new("lamina.memory.kind", "eager")),
@@ -34,15 +34,41 @@ public sealed partial class MmapManager
             "By",
             "Content memory that is held.");
         meter.CreateObservableUpDownCounter(
-            "lamina.memory.mapped", Observe(stats => [new(stats.MappedBytes, folder)]), "By", "Mapped files, which belong to the system's cache.");
+            "lamina.memory.mapped", Observe<long>(stats => [new(stats.MappedBytes, folder)]), "By", "Mapped files, which belong to the system's cache.");
         meter.CreateObservableUpDownCounter(
-            "lamina.dimensions.loaded", Observe(stats => [new(stats.LoadedDimensions, folder)]), "{dimension}", "Dimensions that are loaded.");
+            "lamina.dimension.count",
+            Observe<long>(stats =>
+            [
+                new(stats.LoadedDimensions, folder, new("lamina.dimension.state", "loaded")),
+                new(stats.Dimensions - stats.LoadedDimensions, folder, new("lamina.dimension.state", "unloaded")),
+            ]),
+            "{dimension}",
+            "Dimensions of the data set.");
         meter.CreateObservableUpDownCounter(
-            "lamina.blocks.resident", Observe(stats => [new(stats.ResidentBlocks, folder)]), "{block}", "Decoded blocks that are held.");
+            "lamina.block.count", Observe<long>(stats => [new(stats.ResidentBlocks, folder)]), "{block}", "Decoded blocks that are held.");
         meter.CreateObservableCounter(
-            "lamina.blocks.decoded", Observe(stats => [new(stats.DecodedBlocks, folder)]), "{block}", "Blocks decoded into the pool.");
+            "lamina.block.decodes", Observe<long>(stats => [new(stats.DecodedBlocks, folder)]), "{block}", "Blocks decoded into the pool.");
         meter.CreateObservableCounter(
-            "lamina.blocks.evicted", Observe(stats => [new(stats.EvictedBlocks, folder)]), "{block}", "Blocks evicted from the pool.");
+            "lamina.block.evictions", Observe<long>(stats => [new(stats.EvictedBlocks, folder)]), "{block}", "Blocks evicted from the pool.");
+        meter.CreateObservableCounter(
+            "lamina.read.misses", Observe<long>(stats => [new(stats.Misses, folder)]), "{read}", "Reads that found their block not ready.");
+        meter.CreateObservableCounter(
+            "lamina.read.hits",
+            Observe<long>(stats => stats.CountsAccesses ? [new(stats.Hits, folder)] : []),
+            "{read}",
+            "Reads that found their block ready, if reads are counted.");
+        meter.CreateObservableCounter(
+            "lamina.failures", Observe<long>(stats => [new(stats.Failures, folder)]), "{failure}", "Loads, first reads, refreshes and releases that failed.");
+        meter.CreateObservableUpDownCounter(
+            "lamina.lease.count",
+            Observe<long>(stats => [new(stats.ActiveLeases + stats.ActiveScopes, folder)]),
+            "{lease}",
+            "Leases and scopes of the process that are held.");
+        meter.CreateObservableGauge(
+            "lamina.lease.longest",
+            Observe<double>(stats => [new(stats.LongestLease.TotalSeconds, folder)]),
+            "s",
+            "How long the longest of them has been held.");
     }
 
     /// <summary>Describes the manager's state as a JSON object, for a support case: settings, figures, every dimension.</summary>
@@ -68,6 +94,7 @@ public sealed partial class MmapManager
         writer.WriteString("open_mode", _config.OpenMode.ToString());
         writer.WriteString("load_mode", _config.LoadMode.ToString());
         writer.WriteBoolean("simulation", stats.SimulationMode);
+        writer.WriteNumber("failures", stats.Failures);
 
         writer.WriteStartObject("memory");
         writer.WriteNumber("total_bytes", stats.TotalBytes);
@@ -82,7 +109,7 @@ public sealed partial class MmapManager
         writer.WriteNumber("resident_blocks", stats.ResidentBlocks);
         writer.WriteNumber("decoded_blocks", stats.DecodedBlocks);
         writer.WriteNumber("evicted_blocks", stats.EvictedBlocks);
-        writer.WriteNumber("retired_in_process", stats.RetiredCount);
+        writer.WriteNumber("misses", stats.Misses);
         writer.WriteStartArray("pool");
         foreach (PoolStats pool in stats.Pool)
         {
@@ -91,11 +118,24 @@ public sealed partial class MmapManager
             writer.WriteNumber("used_blocks", pool.UsedBlocks);
             writer.WriteNumber("free_blocks", pool.FreeBlocks);
             writer.WriteNumber("charged_bytes", pool.ChargedBytes);
+            writer.WriteNumber("peak_blocks", pool.PeakBlocks);
+            writer.WriteNumber("content_bytes", pool.ContentBytes);
+            writer.WriteNumber("fragmentation", Math.Round(pool.Fragmentation, 4));
+            writer.WriteNumber("failures", pool.Failures);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+
+        writer.WriteStartObject("process");
+        writer.WriteNumber("active_leases", stats.ActiveLeases);
+        writer.WriteNumber("active_scopes", stats.ActiveScopes);
+        writer.WriteNumber("longest_lease_seconds", stats.LongestLease.TotalSeconds);
+        writer.WriteNumber("leaked_leases", stats.LeakedLeases);
+        writer.WriteNumber("retired", stats.RetiredCount);
+        writer.WriteEndObject();
+        DumpAccesses(writer, stats);
 
         writer.WriteStartArray("dimensions");
         foreach (DimensionState state in _dimensions.Values.OrderBy(static state => state.Entry.Dimension))
@@ -104,12 +144,30 @@ public sealed partial class MmapManager
         writer.WriteEndObject();
     }
 
+    private void DumpAccesses(Utf8JsonWriter writer, in MemoryStats stats)
+    {
+        if (!stats.CountsAccesses)
+            return;
+        writer.WriteNumber("accesses", stats.Accesses);
+        writer.WriteStartArray("hottest_layers");
+        Span<LayerAccesses> hottest = new LayerAccesses[HottestInDump];
+        foreach (LayerAccesses layer in hottest[..FindHottestLayers(hottest)])
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", layer.Layer.ToString());
+            writer.WriteNumber("accesses", layer.Count);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
     private static void DumpDimension(Utf8JsonWriter writer, DimensionState state)
     {
         writer.WriteStartObject();
-        writer.WriteString("id", state.Entry.Dimension.ToString());
+        writer.WriteString("dimension", state.Entry.Dimension.ToString());
         writer.WriteString("file", state.Entry.File);
-        writer.WriteNumber("length", state.Entry.Length);
+        writer.WriteNumber("file_bytes", state.Entry.Length);
         writer.WriteNumber("layers", state.Entry.LayerCount);
         writer.WriteBoolean("simulated", state.Entry.Simulated);
         MmapRegion? region = state.Region;
@@ -127,7 +185,8 @@ public sealed partial class MmapManager
         writer.WriteEndObject();
     }
 
-    private Func<IEnumerable<Measurement<long>>> Observe(Func<MemoryStats, Measurement<long>[]> measure)
+    private Func<IEnumerable<Measurement<T>>> Observe<T>(Func<MemoryStats, Measurement<T>[]> measure)
+        where T : struct
     {
         // A meter outlives the manager; what it observes must not keep it.
         WeakReference<MmapManager> reference = new(this);

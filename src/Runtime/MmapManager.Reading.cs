@@ -313,9 +313,14 @@ public sealed unsafe partial class MmapManager
             return false;
         }
 
-        bool found = TryResolveKnown(id, hazard, ref content, ref length);
-        RaiseNotices();
-        return found;
+        try
+        {
+            return TryResolveKnown(id, hazard, ref content, ref length);
+        }
+        finally
+        {
+            RaiseNotices();
+        }
     }
 
     private bool TryResolveKnown(LayerId id, Hazard hazard, ref nint content, ref uint length)
@@ -329,21 +334,38 @@ public sealed unsafe partial class MmapManager
 
             LayerLocation location = region.Format.Locations[index];
             if (location.Length == 0)
+            {
+                region.CountAccess(index);
                 return true;
+            }
 
             Cell* cell = region.Cells + location.Block;
             hazard.Publish((nint)cell);
             TestHooks.At(HookPoint.CellPublished);
             nint address = Volatile.Read(ref cell->Base);
             if (address == 0)
-                address = region.Materialize(location.Block);
+                address = Materialize(region, location.Block);
             if (address != 0)
             {
+                region.CountAccess(index);
                 cell->Touched = 1;
                 content = address + (nint)location.ImageOffset;
                 length = location.Length;
                 return true;
             }
+        }
+    }
+
+    private nint Materialize(MmapRegion region, uint block)
+    {
+        try
+        {
+            return region.Materialize(block);
+        }
+        catch (Exception exception)
+        {
+            TellFailure(region.Format.Dimension, exception);
+            throw;
         }
     }
 

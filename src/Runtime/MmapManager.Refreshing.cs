@@ -30,20 +30,38 @@ public sealed partial class MmapManager
     /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
     public bool Refresh()
     {
-        bool changed;
-        lock (_refreshGate)
+        try
         {
-            ThrowIfDisposed();
-            IReadOnlyList<ManifestEntry> entries;
-            lock (_simulationGate)
-                entries = ReadManifest(Folder, _config, ref _simulation);
-            changed = TakeOver(entries);
+            return RefreshAndTell();
         }
+        finally
+        {
+            RaiseNotices();
+        }
+    }
 
-        if (changed)
-            _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.Refreshed));
-        RaiseNotices();
-        return changed;
+    private bool RefreshAndTell()
+    {
+        try
+        {
+            lock (_refreshGate)
+            {
+                ThrowIfDisposed();
+                IReadOnlyList<ManifestEntry> entries;
+                lock (_simulationGate)
+                    entries = ReadManifest(Folder, _config, ref _simulation);
+                bool changed = TakeOver(entries);
+                if (changed)
+                    Tell(MemoryNotice.Refreshed, count: entries.Count);
+                return changed;
+            }
+        }
+        catch (Exception exception) when (exception is not ObjectDisposedException)
+        {
+            Interlocked.Increment(ref _failures);
+            Tell(MemoryNotice.RefreshFailed, exception: exception);
+            throw;
+        }
     }
 
     private bool TakeOver(IReadOnlyList<ManifestEntry> entries)
@@ -141,9 +159,11 @@ public sealed partial class MmapManager
             state.IsRemoved = true;
         else
             state.Entry = entry;
+
         if (state.Region is { IsStandIn: true } && loaded is { IsStandIn: false })
-            _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.DimensionRestored, state.Entry.Dimension));
-        Exchange(state, loaded);
+            Tell(MemoryNotice.DimensionRestored, state.Entry.Dimension);
+        if (Exchange(state, loaded) is not null)
+            Tell(loaded is null ? MemoryNotice.DimensionUnloaded : MemoryNotice.DimensionReloaded, state.Entry.Dimension);
         loaded = null;
     }
 
@@ -165,21 +185,30 @@ public sealed partial class MmapManager
         }
     }
 
-    /// <summary>Called by the watcher, on any thread.</summary>
+    /// <summary>Called by the watcher, on a thread of the pool, where nobody could catch anything.</summary>
     private void RefreshFromWatcher()
     {
         try
         {
-            Refresh();
+            RefreshAndTell();
         }
         catch (ObjectDisposedException)
         {
             // The manager was disposed meanwhile.
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MemoryException)
+#pragma warning disable CA1031 // It has been told, and the next manifest may be a better one.
+        catch (Exception)
         {
-            _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.RefreshFailed, exception: exception));
-            RaiseNotices();
         }
+#pragma warning restore CA1031
+
+        RaiseNoticesAndGoOn();
+    }
+
+    private void WatcherFailed(Exception exception)
+    {
+        Interlocked.Increment(ref _failures);
+        Tell(MemoryNotice.RefreshFailed, exception: exception);
+        RaiseNoticesAndGoOn();
     }
 }

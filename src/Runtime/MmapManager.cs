@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Lamina.Caching;
 using Lamina.Format;
@@ -27,13 +26,12 @@ namespace Lamina;
 /// </para>
 /// </remarks>
 [DebuggerDisplay("{Folder}")]
-public sealed partial class MmapManager : IDisposable
+public sealed partial class MmapManager : IDisposable, ICacheOwner
 {
     private readonly MemoryConfig _config;
     private readonly BlockCache _cache;
     private readonly VersionChain _versions;
 
-    private readonly ConcurrentQueue<MemoryNoticeEventArgs> _notices = new();
     private readonly Lock _headsGate = new();
     private readonly Lock _simulationGate = new();
 
@@ -46,13 +44,14 @@ public sealed partial class MmapManager : IDisposable
 
     private Simulation? _simulation;
     private volatile bool _disposed;
+    private int _released;
 
     private MmapManager(string folder, IReadOnlyList<ManifestEntry> entries, MemoryConfig config, Simulation? simulation)
     {
         Folder = folder;
         _config = config;
         _simulation = simulation;
-        _cache = new BlockCache(config, GetStats, CrossThreshold);
+        _cache = new BlockCache(config, this);
         _versions = new VersionChain(_cache);
 
         // Loops over arrays and a number as key: what opens a data set should not have to be compiled first.
@@ -75,27 +74,36 @@ public sealed partial class MmapManager : IDisposable
     /// <summary>Opens the data set in <paramref name="folder"/>. Reads its manifest and touches no region file.</summary>
     /// <param name="folder">The data set's folder.</param>
     /// <param name="config">How to use memory; <see cref="MemoryConfig.Default"/> if null.</param>
+    /// <param name="notice">Added to <see cref="Notice"/> before anything is told; what it throws makes the opening fail.</param>
     /// <exception cref="ArgumentException"><paramref name="folder"/> is empty, or a setting is out of its range.</exception>
     /// <exception cref="LaminaFormatException">There is no manifest, or it is damaged or of another version.</exception>
-    /// <exception cref="IOException">The manifest could not be read.</exception>
+    /// <exception cref="MemoryException">The manifest is missing and could not be simulated.</exception>
+    /// <exception cref="IOException">The manifest could not be read, or the folder not be watched.</exception>
     /// <exception cref="UnauthorizedAccessException">The manifest may not be read.</exception>
-    public static MmapManager Open(string folder, MemoryConfig? config = null)
+    public static MmapManager Open(string folder, MemoryConfig? config = null, EventHandler<MemoryNoticeEventArgs>? notice = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         config ??= MemoryConfig.Default;
         config.Validate();
         folder = Path.GetFullPath(folder);
         Simulation? simulation = null;
+        MmapManager? manager = null;
         try
         {
-            MmapManager manager = new(folder, ReadManifest(folder, config, ref simulation), config, simulation);
+            manager = new MmapManager(folder, ReadManifest(folder, config, ref simulation), config, simulation);
+            manager.Notice += notice;
             if (config.Watch)
-                manager._watcher = new ManifestWatcher(folder, manager.RefreshFromWatcher);
+                manager._watcher = new ManifestWatcher(folder, manager.RefreshFromWatcher, manager.WatcherFailed);
+            manager.Tell(MemoryNotice.Opened, count: manager.Dimensions.Count);
+            manager.RaiseNotices();
             return manager;
         }
         catch
         {
-            simulation?.Dispose();
+            // The manager has taken the simulation over.
+            if (manager is null)
+                simulation?.Dispose();
+            manager?.Dispose();
             throw;
         }
     }
@@ -107,12 +115,6 @@ public sealed partial class MmapManager : IDisposable
         config.Validate();
         return new MmapManager(Path.GetFullPath(folder), entries, config, null);
     }
-
-    /// <summary>
-    /// Raised for what is worth a line in a log: thresholds of the budget, simulation, manifests taken over. On the thread whose call met
-    /// it, with no lock held; what a handler throws comes out of that call.
-    /// </summary>
-    public event EventHandler<MemoryNoticeEventArgs>? Notice;
 
     /// <summary>Whether <paramref name="dimension"/> is loaded.</summary>
     public bool IsLoaded(DimensionId dimension) => _dimensions.TryGetValue(dimension.Value, out DimensionState? state) && state.Region is not null;
@@ -137,15 +139,21 @@ public sealed partial class MmapManager : IDisposable
     public bool TryLoad(DimensionId dimension)
     {
         DimensionState state = StateOf(dimension);
-        lock (state.Gate)
+        try
         {
-            if (state.Region is not null)
-                return false;
-            LoadLocked(state);
-        }
+            lock (state.Gate)
+            {
+                if (state.Region is not null)
+                    return false;
+                LoadLocked(state);
+            }
 
-        RaiseNotices();
-        return true;
+            return true;
+        }
+        finally
+        {
+            RaiseNotices();
+        }
     }
 
     /// <summary>Loads every dimension that is not loaded, one after the other. Those loaded before an error stay loaded.</summary>
@@ -178,11 +186,17 @@ public sealed partial class MmapManager : IDisposable
     public bool TryUnload(DimensionId dimension)
     {
         DimensionState state = StateOf(dimension);
+        bool unloaded;
         lock (state.Gate)
         {
             ThrowIfDisposed();
-            return Replace(state, null);
+            unloaded = Replace(state, null);
         }
+
+        if (unloaded)
+            Tell(MemoryNotice.DimensionUnloaded, dimension);
+        RaiseNotices();
+        return unloaded;
     }
 
     /// <summary>Loads a dimension anew, whether it is loaded or not, and only then takes what was loaded before out of use.</summary>
@@ -191,9 +205,15 @@ public sealed partial class MmapManager : IDisposable
     public void Reload(DimensionId dimension)
     {
         DimensionState state = StateOf(dimension);
-        lock (state.Gate)
-            LoadLocked(state);
-        RaiseNotices();
+        try
+        {
+            lock (state.Gate)
+                LoadLocked(state);
+        }
+        finally
+        {
+            RaiseNotices();
+        }
     }
 
     /// <summary>
@@ -211,15 +231,20 @@ public sealed partial class MmapManager : IDisposable
     {
         ArgumentNullException.ThrowIfNull(schema);
         DimensionState state = StateOf(schema.Id);
-        lock (state.Gate)
+        try
         {
-            ThrowIfDisposed();
-            MmapRegion region = state.Region ?? LoadLocked(state);
-            SchemaCheck.Check(schema, region);
-            state.Schema = schema;
+            lock (state.Gate)
+            {
+                ThrowIfDisposed();
+                MmapRegion region = state.Region ?? LoadLocked(state);
+                SchemaCheck.Check(schema, region);
+                state.Schema = schema;
+            }
         }
-
-        RaiseNotices();
+        finally
+        {
+            RaiseNotices();
+        }
     }
 
     /// <summary>
@@ -232,63 +257,6 @@ public sealed partial class MmapManager : IDisposable
         Retirement.Reclaim();
         _cache.Trim();
         return Math.Max(0, before - _cache.Budget.Used);
-    }
-
-    /// <summary>What the manager holds now. Allocates nothing.</summary>
-    public MemoryStats GetStats()
-    {
-        MemoryStats stats = default;
-        _cache.AddTo(ref stats);
-        Dictionary<int, DimensionState> dimensions = _dimensions;
-        stats.Dimensions = dimensions.Count;
-        foreach (DimensionState state in dimensions.Values)
-        {
-            stats.SimulationMode |= state.Entry.Simulated;
-            if (state.Region is { } region)
-            {
-                stats.LoadedDimensions++;
-                stats.SimulationMode |= region.IsStandIn;
-            }
-        }
-
-        stats.RetiredCount = Retirement.Count;
-        return stats;
-    }
-
-    /// <summary>
-    /// Takes everything out of use and returns at once; memory that somebody still reads is freed when the last reader is done.
-    /// Reads that begin later throw <see cref="ObjectDisposedException"/>. Again does nothing.
-    /// </summary>
-    public void Dispose()
-    {
-        Release();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Gives back what a manager holds that was never disposed; leases that are left stay protected.</summary>
-    ~MmapManager() => Release();
-
-    private void Release()
-    {
-        _disposed = true;
-
-        // The finalizer also runs where the constructor did not come to its end.
-        if (Dimensions is null)
-            return;
-        _watcher?.Dispose();
-        foreach (DimensionState state in _dimensions.Values)
-        {
-            lock (state.Gate)
-                Replace(state, null);
-        }
-
-        _versions.Close();
-        _cache.Close();
-        lock (_simulationGate)
-        {
-            _simulation?.Dispose();
-            _simulation = null;
-        }
     }
 
     private DimensionState StateOf(DimensionId dimension)
@@ -306,10 +274,15 @@ public sealed partial class MmapManager : IDisposable
             return region;
         if (!_config.LoadOnDemand)
             Throw.NotLoaded(dimension);
-        lock (state.Gate)
-            region = state.Region ?? LoadLocked(state);
-        RaiseNotices();
-        return region;
+        try
+        {
+            lock (state.Gate)
+                return state.Region ?? LoadLocked(state);
+        }
+        finally
+        {
+            RaiseNotices();
+        }
     }
 
     /// <summary>The region of a dimension in a version that has ended. Whoever asks has pinned it.</summary>
@@ -356,17 +329,28 @@ public sealed partial class MmapManager : IDisposable
         ThrowIfDisposed();
         if (state.IsRemoved)
             Throw.DimensionNotFound(state.Entry.Dimension);
-        MmapRegion region = LoadRegion(state.Entry, state.Schema);
-        Replace(state, region);
+        DimensionId dimension = state.Entry.Dimension;
+        MmapRegion region;
+        try
+        {
+            region = LoadRegion(state.Entry, state.Schema);
+        }
+        catch (Exception exception)
+        {
+            TellFailure(dimension, exception);
+            throw;
+        }
+
+        Tell(Replace(state, region) ? MemoryNotice.DimensionReloaded : MemoryNotice.DimensionLoaded, dimension);
         return region;
     }
 
     private MmapRegion LoadRegion(ManifestEntry entry, DimensionSchema? required)
     {
         MmapRegion region = LoadOrSimulate(entry);
-        TestHooks.At(HookPoint.RegionLoaded);
         try
         {
+            TestHooks.At(HookPoint.RegionLoaded);
             if (required is { } schema)
                 SchemaCheck.Check(schema, region);
             return region;
@@ -391,7 +375,7 @@ public sealed partial class MmapManager : IDisposable
             if (simulated is null)
                 throw;
             MmapRegion region = MmapRegion.Load(simulation.Folder, simulated, isStandIn: true, _config, _cache);
-            _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.DimensionSimulated, entry.Dimension));
+            Tell(MemoryNotice.DimensionSimulated, entry.Dimension);
             return region;
         }
     }
@@ -434,6 +418,8 @@ public sealed partial class MmapManager : IDisposable
             return false;
 
         // The links are gone; readers that found them by then look again once they have published the token.
+        if (_config.CountAccesses)
+            Interlocked.Add(ref _pastAccesses, old.SumAccesses());
         old.MarkRetired();
         Retirement.Retire(_cache.Remove(old));
         return true;
@@ -447,16 +433,6 @@ public sealed partial class MmapManager : IDisposable
             Volatile.Write(ref _heads[state.Entry.Dimension.Value], region?.Token ?? Hazards.Busy);
         state.Region = region;
         return old;
-    }
-
-    private void CrossThreshold(int percent) =>
-        _notices.Enqueue(new MemoryNoticeEventArgs(MemoryNotice.ThresholdCrossed, threshold: percent));
-
-    // With no lock held: a handler may call anything.
-    private void RaiseNotices()
-    {
-        while (_notices.TryDequeue(out MemoryNoticeEventArgs? notice))
-            Notice?.Invoke(this, notice);
     }
 
     private void ThrowIfDisposed()

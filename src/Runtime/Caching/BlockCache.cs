@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lamina.Format;
 using Lamina.Format.Layout;
@@ -36,11 +37,12 @@ internal sealed unsafe class BlockCache : IRetirable
     private readonly BlockQueue _probation = new();
     private readonly BlockQueue _main = new();
     private readonly HazardSnapshot _hazards = new();
-    private readonly Func<MemoryStats> _getStats;
+    private readonly ICacheOwner _owner;
     private uint _probationEvictions;
     private int _decoding;
     private long _decoded;
     private long _evicted;
+    private long _misses;
     private long _eagerBytes;
     private long _copiedBytes;
     private long _mappedBytes;
@@ -48,13 +50,12 @@ internal sealed unsafe class BlockCache : IRetirable
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="config">Its budget and the sizes of the pool.</param>
-    /// <param name="getStats">The figures for an error about a limit.</param>
-    /// <param name="crossed">Told the thresholds of the budget that are crossed, under locks.</param>
-    public BlockCache(MemoryConfig config, Func<MemoryStats> getStats, Action<int>? crossed = null)
+    /// <param name="owner">Whom it tells what happens.</param>
+    public BlockCache(MemoryConfig config, ICacheOwner owner)
     {
-        _budget = new MemoryBudget(config.TotalMemoryBytes, crossed);
+        _budget = new MemoryBudget(config.TotalMemoryBytes, owner.ThresholdCrossed);
         _pool = new PoolAllocator(_budget, config.PoolBlockSizes.AsSpan());
-        _getStats = getStats;
+        _owner = owner;
         for (int i = 0; i < _locks.Length; i++)
             _locks[i] = new Lock();
     }
@@ -162,6 +163,7 @@ internal sealed unsafe class BlockCache : IRetirable
             stats.EvictedBlocks = _evicted;
         }
 
+        stats.Misses = Volatile.Read(ref _misses);
         stats.EagerBytes = Volatile.Read(ref _eagerBytes);
         stats.CopiedBytes = Volatile.Read(ref _copiedBytes);
         stats.MappedBytes = Volatile.Read(ref _mappedBytes);
@@ -175,7 +177,7 @@ internal sealed unsafe class BlockCache : IRetirable
     /// <summary>Makes the error that says that <paramref name="bytes"/> more do not fit.</summary>
     public MemoryException LimitExceeded(DimensionId dimension, long bytes, string what)
     {
-        MemoryStats stats = _getStats();
+        MemoryStats stats = _owner.GetStats();
         return new MemoryException(
             MemoryError.LimitExceeded,
             FormattableString.Invariant($"{dimension} needs {bytes} bytes for {what}; {stats.UsedBytes} of {stats.TotalBytes} bytes are ") +
@@ -184,7 +186,15 @@ internal sealed unsafe class BlockCache : IRetirable
             stats: stats);
     }
 
+    /// <summary>Counts a read that found its block not ready.</summary>
+    public void CountMiss() => Interlocked.Increment(ref _misses);
+
+    /// <summary>Told that something of this cache could not be given back.</summary>
+    public void ReleaseFailed(Exception exception) => _owner.ReleaseFailed(exception);
+
     void IRetirable.Free(nint address) => _pool.Release(address);
+
+    void IRetirable.FreeFailed(Exception exception) => ReleaseFailed(exception);
 
     private void Count(MmapRegion region, int sign)
     {
@@ -285,6 +295,9 @@ internal sealed unsafe class BlockCache : IRetirable
             freed += block.Bytes;
         }
 
+        // The numbers of digits differ where a power of two lies between, or at the second.
+        if (BitOperations.LeadingZeroCount((ulong)_evicted) != BitOperations.LeadingZeroCount((ulong)(_evicted + count)))
+            _owner.BlocksEvicted(_evicted + count);
         _evicted += count;
         return count;
     }

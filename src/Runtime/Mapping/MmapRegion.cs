@@ -7,6 +7,7 @@ using Lamina.Format.Publishing;
 using Lamina.Format.Reading;
 using Lamina.Memory;
 using Lamina.Protection;
+using Lamina.Statistics;
 
 namespace Lamina.Mapping;
 
@@ -25,7 +26,7 @@ internal sealed unsafe class MmapRegion : IRetirable
     private readonly NativePages? _image;
 
     private MmapRegion(
-        Region format, ManifestEntry entry, MappedFile? file, NativePages? copy, NativePages? image, BlockCache cache)
+        Region format, ManifestEntry entry, MappedFile? file, NativePages? copy, NativePages? image, bool countAccesses, BlockCache cache)
     {
         Format = format;
         Entry = entry;
@@ -34,25 +35,35 @@ internal sealed unsafe class MmapRegion : IRetirable
         _image = image;
         _cache = cache;
 
-        // SAFETY: the head and a cell a block, zeroed; freed by Free. Aligned, so that no cell is on two cache lines.
-        nuint bytes = (nuint)TableBytes;
-        Head = (RegionHead*)NativeMemory.AlignedAlloc(bytes, RegionHead.Size);
+        // SAFETY: the counters, if any, the head and a cell a block, all zeroed; freed by FreeTables. Aligned, so that no cell is on two
+        // cache lines.
+        AccessCounts* counts = countAccesses ? AccessCounts.Allocate(format.LayerCount, format.IsDense) : null;
+        nuint bytes = (nuint)HeadBytes;
+        try
+        {
+            Head = (RegionHead*)NativeMemory.AlignedAlloc(bytes, RegionHead.Size);
+        }
+        catch
+        {
+            NativeMemory.Free(counts);
+            throw;
+        }
+
         NativeMemory.Clear(Head, bytes);
         Cells = RegionHead.Cells(Head);
 
         // SAFETY: native memory, which does not move.
         Head->Locations = (LayerLocation*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Locations));
         Head->FirstNumber = format.FirstNumber;
-        Head->DenseCount = format.IsDense ? (uint)format.LayerCount : 0;
+        Head->DenseCount = format.IsDense && counts is null ? (uint)format.LayerCount : 0;
         Head->ListedCount = (uint)format.Numbers.Length;
         Head->Numbers = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Numbers));
         Head->BlockCount = (uint)format.BlockCount;
         Head->Dimension = format.Dimension.Value;
         Head->Owner = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
+        Head->Counts = counts;
         if (image is not null)
-        {
             Head->ImageBase = (nint)image.Start;
-        }
     }
 
     /// <summary>The file, checked.</summary>
@@ -85,8 +96,13 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// <summary>Bytes charged for the decoded image.</summary>
     public long EagerBytes => _image?.Length ?? 0;
 
-    /// <summary>Bytes of the head and the cells.</summary>
-    public long TableBytes => RegionHead.Size + ((long)Format.BlockCount * sizeof(Cell));
+    /// <summary>Bytes of the head, the cells and the counters of reads.</summary>
+    public long TableBytes => HeadBytes + (CountsAccesses ? AccessCounts.SizeFor(Format.LayerCount) : 0);
+
+    /// <summary>Whether reads are counted.</summary>
+    public bool CountsAccesses => Head->Counts is not null;
+
+    private long HeadBytes => RegionHead.Size + ((long)Format.BlockCount * sizeof(Cell));
 
     /// <summary>Brings a region file into memory and checks it; with <see cref="LoadMode.Eager"/> its contents too.</summary>
     /// <exception cref="LaminaFormatException">The file is missing, damaged, or not the one of the manifest.</exception>
@@ -97,6 +113,7 @@ internal sealed unsafe class MmapRegion : IRetirable
         MappedFile? file = null;
         NativePages? copy = null;
         NativePages? image = null;
+        MmapRegion? region = null;
         try
         {
             FileView view;
@@ -113,11 +130,13 @@ internal sealed unsafe class MmapRegion : IRetirable
                     SystemHints.WillNeed(view.PointerTo(0), view.Length);
             }
 
+            TestHooks.At(HookPoint.FileInMemory);
             Region format = Region.Open(view, path);
             format.CheckIs(entry);
             if (config.LoadMode == LoadMode.Eager && !(format.IsImage && copy is not null))
                 image = Decode(format, cache);
-            MmapRegion region = new(format, entry, file, copy, image, cache) { IsStandIn = isStandIn };
+            region = new MmapRegion(format, entry, file, copy, image, config.CountAccesses, cache) { IsStandIn = isStandIn };
+            TestHooks.At(HookPoint.RegionMade);
             if (config.LoadMode == LoadMode.Eager && image is null)
                 region.VerifyAll();
             cache.RegionLoaded(region);
@@ -125,6 +144,7 @@ internal sealed unsafe class MmapRegion : IRetirable
         }
         catch (Exception exception)
         {
+            region?.FreeTables();
             image?.Free();
             copy?.Free();
             file?.Dispose();
@@ -149,7 +169,22 @@ internal sealed unsafe class MmapRegion : IRetirable
         Volatile.Write(ref _retired, 1);
         Volatile.Write(ref Head->DenseCount, 0);
         Volatile.Write(ref Head->ListedCount, 0);
+        if (Head->Counts is not null)
+            Volatile.Write(ref Head->Counts->DenseCount, 0);
     }
+
+    /// <summary>Counts a read of the layer at <paramref name="index"/>, if somebody counts. The caller protects the region.</summary>
+    public void CountAccess(int index)
+    {
+        if (Head->Counts is not null)
+            AccessCounts.Add(Head->Counts, (uint)index);
+    }
+
+    /// <summary>How often a layer was read; zero if nobody counts. The caller protects the region.</summary>
+    public long AccessesOf(int index) => Head->Counts is null ? 0 : AccessCounts.Of(Head->Counts, (uint)index);
+
+    /// <summary>How often all layers were read; zero if nobody counts. The caller protects the region.</summary>
+    public long SumAccesses() => Head->Counts is null ? 0 : AccessCounts.Sum(Head->Counts);
 
     /// <summary>
     /// Makes a block readable: verifies it and, if need be, decodes it into the pool. The caller has published the block's
@@ -167,6 +202,7 @@ internal sealed unsafe class MmapRegion : IRetirable
             if (address != 0)
                 return address;
 
+            _cache.CountMiss();
             BlockEntry entry = Format.Blocks[(int)block];
             if (entry.Codec != (uint)BlockCodec.Stored)
                 return _cache.Decode(this, (int)block, entry);
@@ -188,19 +224,38 @@ internal sealed unsafe class MmapRegion : IRetirable
         return value != 0 ? value : throw new InvalidOperationException("A block's address cannot be told from an empty cell.");
     }
 
-    /// <summary>Frees everything. Called by <see cref="Retirement"/>.</summary>
+    /// <summary>Frees everything, what can be freed even if something cannot. Called by <see cref="Retirement"/>.</summary>
     void IRetirable.Free(nint address)
     {
-        GCHandle.FromIntPtr(Head->Owner).Free();
-        NativeMemory.AlignedFree(Head);
-        _image?.Free();
-        _copy?.Free();
-        _file?.Dispose();
-        _cache.RegionFreed(this);
+        try
+        {
+            TestHooks.At(HookPoint.RegionFreeing);
+            _file?.Dispose();
+        }
+        finally
+        {
+            // Counted while the tables still say how large they are.
+            _cache.RegionFreed(this);
+            FreeTables();
+            _image?.Free();
+            _copy?.Free();
+        }
     }
+
+    void IRetirable.FreeFailed(Exception exception) => _cache.ReleaseFailed(exception);
+
+    /// <summary>Whether the region is one of <paramref name="cache"/>.</summary>
+    public bool IsOf(BlockCache cache) => _cache == cache;
 
     /// <summary>What to retire for this region: its token and those of all its cells protect it.</summary>
     public Retired ToRetired() => new(this, 0, Token, (nint)(Cells + Format.BlockCount));
+
+    private void FreeTables()
+    {
+        GCHandle.FromIntPtr(Head->Owner).Free();
+        NativeMemory.Free(Head->Counts);
+        NativeMemory.AlignedFree(Head);
+    }
 
     private void VerifyAll()
     {

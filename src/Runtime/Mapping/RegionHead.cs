@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Format.Layout;
+using Lamina.Statistics;
 
 namespace Lamina.Mapping;
 
@@ -44,9 +45,16 @@ internal unsafe struct RegionHead
     /// <summary>A weak handle of the <see cref="MmapRegion"/>, for those who protect it.</summary>
     public nint Owner;
 
-    /// <summary>The index of a layer whose number is listed; <see cref="uint.MaxValue"/> if there is none.</summary>
+    /// <summary>The layers' counters of reads, if somebody counts; else null. Then <see cref="DenseCount"/> is zero.</summary>
+    public AccessCounts* Counts;
+
+    /// <summary>The index of a layer that <see cref="DenseCount"/> does not tell; <see cref="uint.MaxValue"/> if there is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static uint FindListed(RegionHead* head, uint number)
+    public static uint FindListed(RegionHead* head, uint number) =>
+        head->Counts is null ? Search(head, number) : AccessCounts.Find(head, number);
+
+    /// <summary>The index of a layer whose number is listed; <see cref="uint.MaxValue"/> if there is none.</summary>
+    public static uint Search(RegionHead* head, uint number)
     {
         // SAFETY: the list lies in the file and has as many entries, as opening checked; the caller protects the region.
         int index = new ReadOnlySpan<uint>(head->Numbers, (int)Volatile.Read(ref head->ListedCount)).BinarySearch(number);

@@ -18,6 +18,9 @@ internal sealed class PoolAllocator
     private readonly List<Slab>[] _available;
     private readonly long[] _slabBytes;
     private readonly long[] _used;
+    private readonly long[] _peak;
+    private readonly long[] _content;
+    private readonly long[] _failures;
     private readonly Dictionary<nint, Slab> _slabs = [];
     private readonly Dictionary<nint, NativePages> _large = [];
     private long _largeBytes;
@@ -36,6 +39,9 @@ internal sealed class PoolAllocator
             _available[i] = [];
         _slabBytes = new long[_sizes.Length];
         _used = new long[_sizes.Length];
+        _peak = new long[_sizes.Length];
+        _content = new long[_sizes.Length];
+        _failures = new long[_sizes.Length];
     }
 
     /// <summary>How many sizes of blocks there are.</summary>
@@ -53,7 +59,7 @@ internal sealed class PoolAllocator
         int index = SizeIndex(length);
         lock (_gate)
         {
-            return index >= 0 ? AllocateBlock(index) : AllocateLarge(length);
+            return index >= 0 ? AllocateBlock(index, length) : AllocateLarge(length);
         }
     }
 
@@ -73,7 +79,7 @@ internal sealed class PoolAllocator
             if (!_slabs.TryGetValue(address & -(nint)_slabSize, out Slab? slab))
                 throw new InvalidOperationException("The memory is not of this pool, or was returned before.");
             bool wasFull = slab.FreeCount == 0;
-            slab.Release(address);
+            _content[slab.SizeIndex] -= slab.Release(address);
             _used[slab.SizeIndex]--;
             if (wasFull)
                 _available[slab.SizeIndex].Add(slab);
@@ -107,7 +113,8 @@ internal sealed class PoolAllocator
         {
             for (int i = 0; i < _sizes.Length; i++)
             {
-                stats.SetPool(i, new PoolStats(_sizes[i], _used[i], (_slabBytes[i] / _sizes[i]) - _used[i], _slabBytes[i]));
+                stats.SetPool(i, new PoolStats(
+                    _sizes[i], _used[i], (_slabBytes[i] / _sizes[i]) - _used[i], _slabBytes[i], _peak[i], _content[i], _failures[i]));
                 stats.PoolBytes += _slabBytes[i];
                 stats.PoolUsedBytes += _used[i] * _sizes[i];
             }
@@ -128,14 +135,18 @@ internal sealed class PoolAllocator
         return -1;
     }
 
-    private nint AllocateBlock(int index)
+    private nint AllocateBlock(int index, int length)
     {
         List<Slab> available = _available[index];
         if (available.Count == 0)
         {
             NativePages? pages = TakeSlab(_sizes[index]);
             if (pages is null)
+            {
+                _failures[index]++;
                 return 0;
+            }
+
             Slab slab = new(pages, index, _sizes[index]);
             _slabs.Add(slab.Start, slab);
             _slabBytes[index] += slab.Length;
@@ -143,8 +154,10 @@ internal sealed class PoolAllocator
         }
 
         Slab last = available[^1];
-        nint address = last.Allocate();
+        nint address = last.Allocate(length);
         _used[index]++;
+        _peak[index] = Math.Max(_peak[index], _used[index]);
+        _content[index] += length;
         if (last.FreeCount == 0)
             available.RemoveAt(available.Count - 1);
         return address;

@@ -9,6 +9,7 @@ internal sealed class Slab
     private readonly int _blockSize;
     private readonly int _count;
     private readonly ulong[] _free;
+    private readonly int[] _lengths;
 
     /// <summary>Cuts <paramref name="pages"/> into blocks of <paramref name="blockSize"/> bytes, all free.</summary>
     public unsafe Slab(NativePages pages, int sizeIndex, int blockSize)
@@ -19,6 +20,7 @@ internal sealed class Slab
         _free = new ulong[(_count + 63) / 64];
         for (int i = 0; i < _count; i++)
             _free[i / 64] |= 1UL << (i % 64);
+        _lengths = new int[_count];
         Start = (nint)pages.Start;
         SizeIndex = sizeIndex;
         FreeCount = _count;
@@ -39,8 +41,8 @@ internal sealed class Slab
     /// <summary>Whether no block is in use.</summary>
     public bool IsEmpty => FreeCount == _count;
 
-    /// <summary>Takes a free block; there must be one.</summary>
-    public nint Allocate()
+    /// <summary>Takes a free block for <paramref name="length"/> bytes; there must be one.</summary>
+    public nint Allocate(int length)
     {
         for (int i = 0; i < _free.Length; i++)
         {
@@ -49,6 +51,7 @@ internal sealed class Slab
             int bit = BitOperations.TrailingZeroCount(_free[i]);
             _free[i] &= _free[i] - 1;
             FreeCount--;
+            _lengths[(i * 64) + bit] = length;
             return Start + ((nint)((i * 64) + bit) * _blockSize);
         }
 
@@ -56,8 +59,9 @@ internal sealed class Slab
     }
 
     /// <summary>Takes back a block.</summary>
+    /// <returns>The bytes that were asked for.</returns>
     /// <exception cref="InvalidOperationException">No block begins there, or it is free already.</exception>
-    public void Release(nint address)
+    public int Release(nint address)
     {
         (nint index, nint rest) = Math.DivRem(address - Start, _blockSize);
         ulong bit = 1UL << (int)(index % 64);
@@ -65,6 +69,7 @@ internal sealed class Slab
             throw new InvalidOperationException("No block begins there, or it was returned before.");
         _free[index / 64] |= bit;
         FreeCount++;
+        return _lengths[index];
     }
 
     /// <summary>Gives the memory back.</summary>

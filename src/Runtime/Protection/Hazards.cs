@@ -51,6 +51,8 @@ internal static unsafe class Hazards
     private static nint s_records;
     private static ReaderRecord* s_orphans;
 
+    private static long s_leaked;
+
     [ThreadStatic]
     private static ReaderRecord* t_record;
 
@@ -118,6 +120,58 @@ internal static unsafe class Hazards
         table->Owner->FreeScopes = table;
         if (Volatile.Read(ref table->Flags) != 0 && Interlocked.Exchange(ref table->Flags, 0) != 0)
             Retirement.ReclaimForReader();
+    }
+
+    /// <summary>Leases and scopes that threads have not disposed before they ended.</summary>
+    public static long Leaked => Volatile.Read(ref s_leaked);
+
+    /// <summary>
+    /// Counts what is held now, and says how long the longest has been held. Leases are not timed when they are taken, which would cost a read
+    /// more than the rest of it: the first look at one notes when it was, so the answer lacks at most the time between two looks.
+    /// </summary>
+    /// <param name="now">Milliseconds of a clock that may overflow.</param>
+    /// <returns>Of all threads of the process; the longest in milliseconds.</returns>
+    public static (int Leases, int Scopes, uint Longest) Observe(uint now)
+    {
+        int leases = 0;
+        int scopes = 0;
+        uint longest = 0;
+        for (ReaderRecord* record = (ReaderRecord*)Volatile.Read(ref s_records); record is not null; record = record->Next)
+        {
+            Observe(&record->First, ReaderRecord.InlineSlots, now, ref leases, ref longest);
+            for (SlotChunk* chunk = (SlotChunk*)Volatile.Read(ref *(nint*)&record->Overflow); chunk is not null; chunk = chunk->Next)
+                Observe(Slots(chunk), chunk->Count, now, ref leases, ref longest);
+            for (ScopeTable* table = (ScopeTable*)Volatile.Read(ref *(nint*)&record->Scopes); table is not null; table = table->Next)
+            {
+                uint version = Volatile.Read(ref table->Version);
+                if (!table->IsInUse)
+                {
+                    table->Seen.Forget();
+                    continue;
+                }
+
+                scopes++;
+                longest = Math.Max(longest, table->Seen.Look(version, now));
+            }
+        }
+
+        return (leases, scopes, longest);
+    }
+
+    private static void Observe(Slot* slots, int count, uint now, ref int leases, ref uint longest)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            uint version = Volatile.Read(ref slots[i].Version);
+            if (Volatile.Read(ref slots[i].Token) == 0)
+            {
+                slots[i].Seen.Forget();
+                continue;
+            }
+
+            leases++;
+            longest = Math.Max(longest, slots[i].Seen.Look(version, now));
+        }
     }
 
     /// <summary>Hands every published token to <paramref name="snapshot"/>.</summary>
@@ -231,14 +285,15 @@ internal static unsafe class Hazards
     /// <summary>Makes a record whose thread has ended free again, and drops the hazards that it left.</summary>
     private static void Adopt(ReaderRecord* record)
     {
+        int leaked = 0;
         record->Free = null;
         for (SlotChunk* chunk = record->Overflow; chunk is not null; chunk = chunk->Next)
         {
-            Drop(Slots(chunk), chunk->Count);
+            leaked += Drop(Slots(chunk), chunk->Count);
             Link(record, Slots(chunk), chunk->Count);
         }
 
-        Drop(&record->First, ReaderRecord.InlineSlots);
+        leaked += Drop(&record->First, ReaderRecord.InlineSlots);
         Link(record, &record->Second, 1);
         record->FreeScopes = null;
         for (ScopeTable* table = record->Scopes; table is not null; table = table->Next)
@@ -247,12 +302,15 @@ internal static unsafe class Hazards
             {
                 table->End();
                 table->Version++;
+                leaked++;
             }
 
             table->NextFree = record->FreeScopes;
             record->FreeScopes = table;
         }
 
+        if (leaked > 0)
+            Interlocked.Add(ref s_leaked, leaked);
         lock (Registration)
         {
             record->NextOrphan = s_orphans;
@@ -261,14 +319,19 @@ internal static unsafe class Hazards
 
         Retirement.ReclaimForReader();
 
-        static void Drop(Slot* slots, int count)
+        static int Drop(Slot* slots, int count)
         {
+            int held = 0;
             for (int i = 0; i < count; i++)
             {
+                if (slots[i].Token != 0)
+                    held++;
                 slots[i].Version++;
                 Volatile.Write(ref slots[i].Token, 0);
                 slots[i].Flags = 0;
             }
+
+            return held;
         }
     }
 

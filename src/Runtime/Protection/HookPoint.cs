@@ -32,4 +32,16 @@ internal enum HookPoint
 
     /// <summary>A scope has pinned a version of the data set and not checked yet that it is still the current one.</summary>
     VersionPinned,
+
+    /// <summary>A region file is mapped or copied and has not been checked yet.</summary>
+    FileInMemory,
+
+    /// <summary>A region has all its memory, and its load has not ended yet.</summary>
+    RegionMade,
+
+    /// <summary>A region that nobody reads any more is about to give back its file.</summary>
+    RegionFreeing,
+
+    /// <summary>A manager that is being disposed is about to take a dimension out of use.</summary>
+    Disposing,
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Lamina.Caching;
+using Lamina.Mapping;
 
 namespace Lamina.Protection;
 
@@ -20,6 +22,22 @@ internal static unsafe class Retirement
             lock (Gate)
                 return Items.Count;
         }
+    }
+
+    /// <summary>How many of the regions and blocks of <paramref name="cache"/> wait to be freed.</summary>
+    public static int CountOf(BlockCache cache)
+    {
+        int count = 0;
+        lock (Gate)
+        {
+            foreach (Retired item in Items)
+            {
+                if (item.Owner == cache || (item.Owner is MmapRegion region && region.IsOf(cache)))
+                    count++;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>Takes over what the caller has just made impossible to find, and frees what can be freed.</summary>
@@ -130,7 +148,7 @@ internal static unsafe class Retirement
             else
             {
                 TestHooks.At(HookPoint.Freeing);
-                item.Owner.Free(item.Address);
+                Free(item);
                 if (item.Owner is IRetiring freed)
                     Freed.Enqueue(freed);
             }
@@ -138,5 +156,19 @@ internal static unsafe class Retirement
 
         CollectionsMarshal.SetCount(Items, kept);
         return asked;
+    }
+
+    private static void Free(in Retired item)
+    {
+        try
+        {
+            item.Owner.Free(item.Address);
+        }
+#pragma warning disable CA1031 // Whatever it is: thrown from here, it would leave the list with what is freed already.
+        catch (Exception exception)
+        {
+            item.Owner.FreeFailed(exception);
+        }
+#pragma warning restore CA1031
     }
 }

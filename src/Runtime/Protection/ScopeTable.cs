@@ -55,6 +55,9 @@ internal unsafe struct ScopeTable
     /// <summary>One less than the places in <see cref="Regions"/>.</summary>
     public uint RegionMask;
 
+    /// <summary>Which scope the statistics have seen here, and when first. Only they look here.</summary>
+    public Sighting Seen;
+
     private int _regionCount;
     private nint _pinned;
     private nint _published;
@@ -168,6 +171,9 @@ internal unsafe struct ScopeTable
         Items = null;
         ForgetRegions();
     }
+
+    /// <summary>Whether a scope uses the table. May be asked by any thread.</summary>
+    public readonly bool IsInUse => Volatile.Read(in _published) != 0;
 
     /// <summary>Hands every token to <paramref name="snapshot"/>. Called by reclaimers.</summary>
     public static void Collect(ScopeTable* table, HazardSnapshot snapshot)

@@ -24,6 +24,9 @@ internal unsafe struct Slot
     /// <summary>The thread's record.</summary>
     public ReaderRecord* Owner;
 
+    /// <summary>Which lease the statistics have seen here, and when first. Only they look here.</summary>
+    public Sighting Seen;
+
     /// <summary>Somebody waits for the slot.</summary>
     public const uint WantedFlag = 1;
 

@@ -44,5 +44,9 @@ internal sealed class DataSetVersion(VersionChain chain, nint token) : IRetiring
     {
     }
 
+    void IRetirable.FreeFailed(Exception exception)
+    {
+    }
+
     Retired[] IRetiring.TakeFollowing() => chain.TakeFollowing(this);
 }

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Lamina.Caching;
+using Lamina.Format;
+using Lamina.Protection;
+
+namespace Lamina;
+
+public sealed partial class MmapManager
+{
+    private readonly ConcurrentQueue<MemoryNoticeEventArgs> _notices = new();
+    private long _leaksTold = Hazards.Leaked;
+    private long _failures;
+    private long _limitFailures;
+    private long _faults;
+
+    /// <summary>
+    /// Raised for what is worth a line in a log. On the thread whose call met it, with no lock held; what a handler throws comes out of
+    /// that call, but for those of <see cref="Dispose"/> and of the watcher, which go on.
+    /// </summary>
+    /// <remarks>A handler that is to hear of the opening itself is handed to <see cref="Open(string, MemoryConfig?, EventHandler{MemoryNoticeEventArgs}?)"/>.</remarks>
+    public event EventHandler<MemoryNoticeEventArgs>? Notice;
+
+    // Noted here, and raised by the call that met it as soon as it holds no lock.
+    private void Tell(
+        MemoryNotice notice, DimensionId? dimension = null, int? threshold = null, Exception? exception = null, long? count = null)
+    {
+        if (Notice is not null)
+            _notices.Enqueue(new MemoryNoticeEventArgs(notice, dimension, threshold, exception, count));
+    }
+
+    /// <summary>Notes that a load or the first read of a block has failed.</summary>
+    private void TellFailure(DimensionId dimension, Exception exception)
+    {
+        // What names nothing that is there is a wrong call, and no failure of the data or the system.
+        if (exception is ObjectDisposedException or MemoryException { Error: MemoryError.DimensionNotFound })
+            return;
+        Interlocked.Increment(ref _failures);
+        switch (exception)
+        {
+            case LaminaFormatException:
+                Interlocked.Increment(ref _faults);
+                Tell(MemoryNotice.FaultFound, dimension, exception: exception);
+                break;
+            case MemoryException { Error: MemoryError.LimitExceeded }:
+                Interlocked.Increment(ref _limitFailures);
+                Tell(MemoryNotice.LimitExceeded, dimension, exception: exception);
+                break;
+            default:
+                Tell(MemoryNotice.LoadFailed, dimension, exception: exception);
+                break;
+        }
+    }
+
+    // With no lock held: a handler may call anything.
+    private void RaiseNotices()
+    {
+        TellLeaks();
+        while (_notices.TryDequeue(out MemoryNoticeEventArgs? notice))
+            Notice?.Invoke(this, notice);
+    }
+
+    /// <summary>Raises them where nobody could catch what a handler throws, or something has to be finished.</summary>
+    private void RaiseNoticesAndGoOn()
+    {
+        TellLeaks();
+        while (_notices.TryDequeue(out MemoryNoticeEventArgs? notice))
+        {
+            try
+            {
+                Notice?.Invoke(this, notice);
+            }
+#pragma warning disable CA1031 // It is the handler's, and whatever it is must not end the process or stop a disposal.
+            catch (Exception)
+            {
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    private void TellLeaks()
+    {
+        long leaked = Hazards.Leaked;
+        long told = Volatile.Read(ref _leaksTold);
+        if (leaked != told && Interlocked.CompareExchange(ref _leaksTold, leaked, told) == told)
+            Tell(MemoryNotice.LeasesLeaked, count: leaked);
+    }
+
+    void ICacheOwner.ThresholdCrossed(int percent) => Tell(MemoryNotice.ThresholdCrossed, threshold: percent);
+
+    void ICacheOwner.BlocksEvicted(long total) => Tell(MemoryNotice.BlocksEvicted, count: total);
+
+    void ICacheOwner.ReleaseFailed(Exception exception)
+    {
+        Interlocked.Increment(ref _failures);
+        Tell(MemoryNotice.ReleaseFailed, exception: exception);
+
+        // The last reader may free it after everything else is over: then nobody else comes to raise it.
+        if (_disposed && Notice is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(static manager => manager.RaiseNoticesAndGoOn(), this, preferLocal: false);
+    }
+}
