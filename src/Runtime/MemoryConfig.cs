@@ -27,6 +27,12 @@ public sealed record MemoryConfig
     public LoadMode LoadMode { get; init; } = LoadMode.Lazy;
 
     /// <summary>
+    /// How mapped files will be read, as a hint to systems that take one; <see cref="AccessPattern.Normal"/> unless set. See
+    /// <see cref="MmapManager.Prefetch"/> for what is needed soon.
+    /// </summary>
+    public AccessPattern AccessPattern { get; init; } = AccessPattern.Normal;
+
+    /// <summary>
     /// Whether reading a layer loads its dimension; true unless set. If not, reading a dimension that was not loaded by
     /// <see cref="MmapManager.Load"/> is an error.
     /// </summary>
@@ -66,6 +72,8 @@ public sealed record MemoryConfig
             throw new ArgumentOutOfRangeException(nameof(OpenMode), OpenMode, "The open mode is Map or Copy.");
         if (LoadMode is not (LoadMode.Lazy or LoadMode.Eager))
             throw new ArgumentOutOfRangeException(nameof(LoadMode), LoadMode, "The load mode is Lazy or Eager.");
+        if (AccessPattern is not (AccessPattern.Normal or AccessPattern.Random or AccessPattern.Sequential))
+            throw new ArgumentOutOfRangeException(nameof(AccessPattern), AccessPattern, "The access pattern is Normal, Random or Sequential.");
         if (PoolBlockSizes.IsDefaultOrEmpty || PoolBlockSizes.Length > MaxPoolSizes)
             throw new ArgumentException("The pool has one to eight sizes of blocks.", nameof(PoolBlockSizes));
         int before = 0;

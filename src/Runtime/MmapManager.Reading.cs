@@ -6,6 +6,7 @@ using System.Text.Unicode;
 using Lamina.Format;
 using Lamina.Format.Layout;
 using Lamina.Mapping;
+using Lamina.Memory;
 using Lamina.Protection;
 using Lamina.Versions;
 
@@ -131,6 +132,16 @@ public sealed unsafe partial class MmapManager
         using LayerLease lease = Acquire(id);
         return new RentedCopy(lease.Span);
     }
+
+    /// <summary>
+    /// Buffers charged to this manager's budget, from the pool of decoded blocks, which make way for them. For a program that wants one limit
+    /// for all. They are not cleared. A buffer that is not disposed stays charged; one may be disposed after the manager was.
+    /// </summary>
+    /// <remarks>
+    /// Renting throws <see cref="MemoryException"/> if the budget has no room, and <see cref="ObjectDisposedException"/> after
+    /// <see cref="Dispose"/>. Disposing the pool does nothing.
+    /// </remarks>
+    public MemoryPool<byte> Buffers => field ??= new BufferPool(this, _cache);
 
     /// <summary>Reads a layer's content as text.</summary>
     /// <exception cref="MemoryException">

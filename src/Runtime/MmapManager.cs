@@ -168,6 +168,17 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     }
 
     /// <summary>
+    /// Asks the system to read a dimension's file ahead, and returns: a hint that its contents are needed soon. Loads the dimension if need be.
+    /// </summary>
+    /// <returns>Whether the system has taken the hint; false too where files are read into memory anyway.</returns>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public bool Prefetch(DimensionId dimension)
+    {
+        using RegionUse use = Use(dimension);
+        return use.Region.Prefetch();
+    }
+
+    /// <summary>
     /// Takes a dimension out of use and returns. Its memory and its file are freed when no reader can see them any more.
     /// With <see cref="MemoryConfig.LoadOnDemand"/> the next read loads it again.
     /// </summary>
@@ -435,7 +446,7 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
         return old;
     }
 
-    private void ThrowIfDisposed()
+    internal void ThrowIfDisposed()
     {
         if (_disposed)
             Throw.ManagerDisposed();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Lamina.Format.Layout;
 using Lamina.Format.Reading;
 using Lamina.Mapping;
 
@@ -34,6 +35,34 @@ public readonly unsafe ref partial struct ReadScope
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, keywords.Length);
         return descriptions.Keyword((int)keywords[index]);
+    }
+
+    /// <summary>The layers on the way down to a layer, itself included, in the order of reading: the one without a parent first.</summary>
+    /// <param name="id">The layer.</param>
+    /// <param name="path">Has room for one more than the layer's depth.</param>
+    /// <returns>How many there are: one more than the layer's depth.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is too short; nothing was written.</exception>
+    /// <inheritdoc cref="GetInfo" path="/exception"/>
+    public int GetPath(LayerId id, Span<LayerId> path)
+    {
+        MmapRegion region = Protect(id.Dimension);
+        int index = MmapManager.IndexOf(region, id);
+        ReadOnlySpan<LayerEntry> layers = region.Format.Descriptions.Layers;
+        int count = layers[index].Depth + 1;
+        if (count > path.Length)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The path of {id} has {count} layers; there is room for {path.Length}."), nameof(path));
+        }
+
+        // A parent's depth is one less, as the check of the descriptions has made sure.
+        for (int i = count - 1; i >= 0; i--)
+        {
+            path[i] = new LayerId(id.Dimension, region.Format.NumberOf(index));
+            index = (int)layers[index].Parent;
+        }
+
+        return count;
     }
 
     /// <summary>The layers with a name.</summary>

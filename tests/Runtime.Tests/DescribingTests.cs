@@ -213,4 +213,32 @@ public sealed class DescribingTests : IDisposable
             found.Add(id);
         return string.Join(' ', found);
     }
+
+    [Fact]
+    public void GetPath_OfALayer_IsItsAncestorsFromTheRootDownAndItself()
+    {
+        using TestDataSet data = new(new TestRegion(
+            1,
+            new TestLayer(3, [1]),
+            new TestLayer(5, [2]) { Parent = 3, Depth = 2 },
+            new TestLayer(8, [3]),
+            new TestLayer(9, [4]) { Parent = 0, Depth = 1 }));
+        using MmapManager manager = data.Open();
+        using ReadScope scope = manager.BeginScope();
+        Span<LayerId> path = new LayerId[3];
+        Assert.Equal(3, scope.GetPath(new LayerId(1, 5), path));
+        Assert.Equal([new LayerId(1, 3), new LayerId(1, 9), new LayerId(1, 5)], path.ToArray());
+        Assert.Equal(1, scope.GetPath(new LayerId(1, 8), path));
+        Assert.Equal(new LayerId(1, 8), path[0]);
+        Assert.Equal(new LayerId(1, 9), path[1]);
+        try
+        {
+            scope.GetPath(new LayerId(1, 5), path[..2]);
+            Assert.Fail("It had no room.");
+        }
+        catch (ArgumentException exception)
+        {
+            Assert.Contains("has 3 layers", exception.Message, StringComparison.Ordinal);
+        }
+    }
 }

@@ -76,7 +76,7 @@ internal sealed unsafe class BlockCache : IRetirable
     public nint Decode(MmapRegion region, int block, in BlockEntry entry)
     {
         int length = (int)entry.DecodedLength;
-        nint memory = Allocate(region, length);
+        nint memory = Allocate(region.Format.Dimension, length);
         bool published = false;
         try
         {
@@ -104,6 +104,21 @@ internal sealed unsafe class BlockCache : IRetirable
             Interlocked.Decrement(ref _decoding);
         }
     }
+
+    /// <summary>Takes memory for somebody else, evicting what must give way.</summary>
+    /// <exception cref="MemoryException">There is no room for it, and nothing more could be evicted.</exception>
+    public nint Rent(int length)
+    {
+        nint memory = Allocate(null, length);
+        Interlocked.Decrement(ref _decoding);
+        return memory;
+    }
+
+    /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
+    public void Return(nint memory) => _pool.Release(memory);
+
+    /// <summary>Bytes that <see cref="Rent"/> takes for so many.</summary>
+    public long SizeFor(int length) => _pool.SizeFor(length);
 
     /// <summary>Takes pages, evicting what must give way; null if there is no room.</summary>
     public NativePages? TakePages(long bytes)
@@ -175,12 +190,12 @@ internal sealed unsafe class BlockCache : IRetirable
     }
 
     /// <summary>Makes the error that says that <paramref name="bytes"/> more do not fit.</summary>
-    public MemoryException LimitExceeded(DimensionId dimension, long bytes, string what)
+    public MemoryException LimitExceeded(DimensionId? dimension, long bytes, string what)
     {
         MemoryStats stats = _owner.GetStats();
         return new MemoryException(
             MemoryError.LimitExceeded,
-            FormattableString.Invariant($"{dimension} needs {bytes} bytes for {what}; {stats.UsedBytes} of {stats.TotalBytes} bytes are ") +
+            FormattableString.Invariant($"{NameOf(dimension)} needs {bytes} bytes for {what}; {stats.UsedBytes} of {stats.TotalBytes} bytes are ") +
             "taken and nothing more can be evicted. Raise MemoryConfig.TotalMemoryBytes, unload a dimension, or end leases and scopes sooner.",
             dimension,
             stats: stats);
@@ -196,6 +211,8 @@ internal sealed unsafe class BlockCache : IRetirable
 
     void IRetirable.FreeFailed(Exception exception) => ReleaseFailed(exception);
 
+    private static string NameOf(DimensionId? dimension) => dimension is { } known ? known.ToString() : "A buffer";
+
     private void Count(MmapRegion region, int sign)
     {
         Interlocked.Add(ref _eagerBytes, sign * region.EagerBytes);
@@ -204,23 +221,23 @@ internal sealed unsafe class BlockCache : IRetirable
         Interlocked.Add(ref _tableBytes, sign * region.TableBytes);
     }
 
-    private nint Allocate(MmapRegion region, int length)
+    private nint Allocate(DimensionId? dimension, int length)
     {
         Waiting waiting = default;
         while (true)
         {
-            if (TryAllocate(region, length) is nint memory and not 0)
+            if (TryAllocate(dimension, length) is nint memory and not 0)
             {
                 Interlocked.Increment(ref _decoding);
                 return memory;
             }
 
             if (!TryMakeRoom(_pool.SizeFor(length), ref waiting))
-                throw LimitExceeded(region.Format.Dimension, length, "a block");
+                throw LimitExceeded(dimension, length, dimension is null ? "its block" : "a block");
         }
     }
 
-    private nint TryAllocate(MmapRegion region, int length)
+    private nint TryAllocate(DimensionId? dimension, int length)
     {
         try
         {
@@ -230,8 +247,8 @@ internal sealed unsafe class BlockCache : IRetirable
         {
             throw new MemoryException(
                 MemoryError.SystemError,
-                FormattableString.Invariant($"The system has no memory for a block of {length} bytes of {region.Format.Dimension}."),
-                region.Format.Dimension,
+                FormattableString.Invariant($"The system has no memory for a block of {length} bytes of {NameOf(dimension)}."),
+                dimension,
                 inner: exception);
         }
     }

@@ -126,6 +126,8 @@ internal sealed unsafe class MmapRegion : IRetirable
             {
                 file = new MappedFile(path);
                 view = file.View;
+                if (view.Length > 0)
+                    SystemHints.Expect(view.PointerTo(0), view.Length, config.AccessPattern);
                 if (config.LoadMode == LoadMode.Eager && view.Length > 0)
                     SystemHints.WillNeed(view.PointerTo(0), view.Length);
             }
@@ -162,6 +164,10 @@ internal sealed unsafe class MmapRegion : IRetirable
 
     /// <summary>The region of a head that the caller protects; null for none.</summary>
     public static MmapRegion? Of(RegionHead* head) => head is null ? null : (MmapRegion?)GCHandle.FromIntPtr(head->Owner).Target;
+
+    /// <summary>Asks the system to read a mapped file ahead. The caller protects the region.</summary>
+    /// <returns>Whether it does; false if the file is in memory already.</returns>
+    public bool Prefetch() => _file is not null && SystemHints.WillNeed(Format.View.PointerTo(0), Format.FileLength);
 
     /// <summary>Makes the region impossible to use for readers that come from now on.</summary>
     public void MarkRetired()
