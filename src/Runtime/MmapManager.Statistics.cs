@@ -9,7 +9,10 @@ public sealed unsafe partial class MmapManager
     private long _pastAccesses;
 
     /// <summary>What the manager holds now. Allocates nothing.</summary>
-    /// <remarks>With <see cref="MemoryConfig.CountAccesses"/> it adds up a counter a layer; else it takes about a microsecond.</remarks>
+    /// <remarks>
+    /// It looks at each dimension and at the leases of each thread; with <see cref="MemoryConfig.CountAccesses"/> it adds up the counters of
+    /// each layer as well.
+    /// </remarks>
     public MemoryStats GetStats()
     {
         MemoryStats stats = default;

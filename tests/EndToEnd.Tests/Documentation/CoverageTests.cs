@@ -7,6 +7,7 @@ using System.Xml.Linq;
 using Lamina.Format;
 using Lamina.Format.Conversion;
 using Lamina.Format.Schema;
+using Lamina.Hosting;
 
 namespace Lamina.EndToEnd.Tests.Documentation;
 
@@ -70,6 +71,10 @@ public sealed partial class CoverageTests
     [Fact]
     public void MemoryConfig_EachProperty_HasARow() =>
         AssertRows(Options.Section("The runtime"), Settable(typeof(MemoryConfig)));
+
+    [Fact]
+    public void LaminaOptions_EachProperty_HasARow() =>
+        AssertRows(RepositoryPages.Named("docs/hosting.md").Section("Options"), Settable(typeof(LaminaOptions)));
 
     [Fact]
     public void ConversionOptions_EachProperty_HasARow() =>

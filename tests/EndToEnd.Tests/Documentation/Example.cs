@@ -111,7 +111,8 @@ internal static partial class Example
 
     private static bool IsForUsers(string assembly) =>
         assembly.StartsWith("System.", StringComparison.Ordinal)
-        || assembly is "netstandard" or "Lamina.Runtime" or "Lamina.Format";
+        || assembly.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+        || assembly is "netstandard" or "Lamina.Runtime" or "Lamina.Format" or "Lamina.Hosting";
 
     private sealed class SourceFile(string path) : AdditionalText
     {

@@ -9,7 +9,7 @@ internal static class RepositoryPages
     /// <summary>The pages for users: those that packages show, and the documentation without the decisions.</summary>
     public static IReadOnlyList<MarkdownPage> ForUsers { get; } =
     [
-        .. new[] { "README.md", "src/Cli/README.md", "src/Runtime/README.md" }
+        .. new[] { "README.md", "src/Cli/README.md", "src/Hosting/README.md", "src/Runtime/README.md" }
             .Concat(PagesIn("docs", SearchOption.TopDirectoryOnly)).Select(MarkdownPage.Read),
     ];
 
@@ -19,7 +19,7 @@ internal static class RepositoryPages
         .. PagesIn(".", SearchOption.TopDirectoryOnly)
             .Concat(PagesIn("docs", SearchOption.AllDirectories))
             .Concat(PagesIn("format-spec", SearchOption.AllDirectories))
-            .Concat(["src/Cli/README.md", "src/Runtime/README.md"])
+            .Concat(["src/Cli/README.md", "src/Hosting/README.md", "src/Runtime/README.md"])
             .Select(MarkdownPage.Read),
     ];
 

@@ -9,7 +9,7 @@ namespace Lamina.EndToEnd.Tests.Package;
 /// </summary>
 public sealed partial class PackageFeed : IAsyncLifetime
 {
-    private static readonly string[] Projects = ["Format/Lamina.Format", "Runtime/Lamina.Runtime", "Cli/Lamina.Cli"];
+    private static readonly string[] Projects = ["Format/Lamina.Format", "Runtime/Lamina.Runtime", "Hosting/Lamina.Hosting", "Cli/Lamina.Cli"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("lamina-package-").FullName;
     private int _consumers;

@@ -51,8 +51,28 @@ public sealed class PackageTests(PackageFeed feed)
             Dependencies("Lamina.Format").Select(static dependency => dependency.Id));
     }
 
+    [Fact]
+    public void Pack_Hosting_HasTheLibraryAloneAndNamesWhatItUses()
+    {
+        Assert.Equal(
+            ["LICENSE", "Lamina.Hosting.nuspec", "README.md", "lib/net10.0/Lamina.Hosting.dll", "lib/net10.0/Lamina.Hosting.xml"],
+            Files("Lamina.Hosting"));
+        Assert.Equal(
+            [
+                "Lamina",
+                "Microsoft.Extensions.Configuration.Binder",
+                "Microsoft.Extensions.Diagnostics.Abstractions",
+                "Microsoft.Extensions.Diagnostics.HealthChecks",
+                "Microsoft.Extensions.Hosting.Abstractions",
+                "Microsoft.Extensions.Logging.Abstractions",
+                "Microsoft.Extensions.Options.ConfigurationExtensions",
+            ],
+            Dependencies("Lamina.Hosting").Select(static dependency => dependency.Id));
+    }
+
     [Theory]
     [InlineData("Lamina", "lib/net10.0/Lamina.Runtime.pdb")]
+    [InlineData("Lamina.Hosting", "lib/net10.0/Lamina.Hosting.pdb")]
     [InlineData("Lamina.Format", "lib/net10.0/Lamina.Format.pdb")]
     public void Pack_Symbols_BringTheSources(string package, string symbols)
     {
@@ -77,11 +97,9 @@ public sealed class PackageTests(PackageFeed feed)
 
         await feed.PackAsync(again);
 
-        string[] packages = Directory.GetFiles(feed.Feed);
-        Assert.Equal(6, packages.Length);
-        Assert.All(
-            packages,
-            path => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(again, Path.GetFileName(path)))));
+        string[] names = [.. Directory.EnumerateFiles(feed.Feed).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        Assert.Equal(8, names.Length);
+        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(feed.Feed, name)), File.ReadAllBytes(Path.Combine(again, name))));
     }
 
     [Fact]

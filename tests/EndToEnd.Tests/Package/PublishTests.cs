@@ -19,6 +19,43 @@ public sealed class PublishTests(PackageFeed feed)
         Assert.Equal("D01:L0 Room for more of it.\n", (await app.RunAsync(app.Path("out", "App"))).Succeeded().Output);
     }
 
+    [Fact]
+    public async Task Publish_TrimmedHost_BindsItsOptionsAndRunsWithoutAWarning()
+    {
+        Consumer app = feed.NewConsumer();
+        app.Write("dimensions.json", Consumer.Source())
+            .Write("App.csproj", app.Project(
+                $"""
+                <PackageReference Include="Lamina.Hosting" Version="{feed.Version}" />
+                <PackageReference Include="Microsoft.Extensions.Hosting" Version="10.0.10" />
+                <LaminaDataSet Include="dimensions.json" />
+                """,
+                "<PublishTrimmed>true</PublishTrimmed>"))
+            .Write("Program.cs", """
+                using App;
+                using Lamina;
+                using Microsoft.Extensions.Configuration;
+                using Microsoft.Extensions.DependencyInjection;
+                using Microsoft.Extensions.Diagnostics.HealthChecks;
+                using Microsoft.Extensions.Hosting;
+
+                HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+                builder.Configuration.AddInMemoryCollection(
+                    [new("Lamina:Folder", "dimensions"), new("Lamina:LoadMode", "Eager"), new("Lamina:PoolBlockSizes:0", "8192")]);
+                builder.Services.AddLamina(builder.Configuration.GetSection("Lamina"));
+                builder.Services.AddHealthChecks().AddLamina();
+                using IHost host = builder.Build();
+                await host.StartAsync();
+                MmapManager manager = host.Services.GetRequiredService<MmapManager>();
+                HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+                Console.WriteLine($"{manager.ReadText(Emotion.Layers.Joy)} {manager.GetStats().EagerBytes > 0} {manager.GetStats().Pool[0].BlockSize} {report.Status}");
+                """);
+
+        (await app.PublishAsync("App.csproj", ForThisSystem)).Succeeded();
+
+        Assert.Equal("Room for more of it. True 8192 Healthy\n", (await app.RunAsync(app.Path("out", "App"))).Succeeded().Output);
+    }
+
     [NativeFact, Trait("Category", "Slow")]
     public async Task Publish_Native_RunsWithoutAWarning()
     {
