@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lamina.Bench;
+using Lamina.Bench.Budget;
+using Lamina.Bench.Torture;
 
 Argument<FileInfo> json = new("json") { Description = "A dimensions.json." };
 Argument<DirectoryInfo> folder = new("folder") { Description = "The data set made from it." };
@@ -23,5 +25,5 @@ Command kill = new("kill", "Kills conversions at random instants and checks that
 kill.SetAction(result => DurabilityKill.Run(
     result.GetRequiredValue(json), result.GetValue(times), result.GetValue(seed), result.GetRequiredValue(lamina)));
 
-RootCommand root = new("Measures and checks Lamina on real data.") { readBack, flip, kill };
+RootCommand root = new("Measures and checks Lamina on real data.") { readBack, flip, kill, TortureCommand.Create(), BudgetCommand.Create() };
 return root.Parse(args).Invoke();
