@@ -62,7 +62,8 @@ internal static unsafe class Retirement
     /// <summary>As <see cref="Reclaim"/>, for a reader that made somebody wait: it does not wait in turn.</summary>
     public static void ReclaimForReader()
     {
-        Volatile.Write(ref s_again, 1);
+        // With a fence: whoever leaves the gate while this looks at it must see the question, and a gate found closed is none.
+        Interlocked.Exchange(ref s_again, 1);
         ReclaimIfAsked();
     }
 
