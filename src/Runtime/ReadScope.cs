@@ -102,6 +102,7 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     private static void Add(ScopeTable* table, Cell* cell)
     {
         table->Add((nint)cell);
+        TestHooks.At(HookPoint.CellPublished);
         if (cell->Touched == 0)
             cell->Touched = 1;
     }

@@ -53,4 +53,23 @@ public sealed class MemoryBudgetTests
         Assert.True(budget.TryCharge(5));
         Assert.Equal([75, 85, 95, 95], told);
     }
+
+    [Fact]
+    public void TakePages_MoreThanTheBudget_IsRefusedBeforeTheSystemIsAsked()
+    {
+        MemoryBudget budget = new(1 << 20);
+
+        // No system has as much: asked for it, it would say so.
+        Assert.Null(NativePages.TryTake(budget, 1L << 60));
+        Assert.Equal(0, budget.Used);
+        Assert.Equal(0, budget.Peak);
+    }
+
+    [Fact]
+    public void TakePages_SystemHasNoMore_LeavesNothingCharged()
+    {
+        MemoryBudget budget = new(long.MaxValue);
+        Assert.Throws<OutOfMemoryException>(() => NativePages.TryTake(budget, 1L << 60));
+        Assert.Equal(0, budget.Used);
+    }
 }
