@@ -354,12 +354,15 @@ public sealed unsafe partial class MmapManager
             hazard.Publish((nint)cell);
             TestHooks.At(HookPoint.CellPublished);
             nint address = Volatile.Read(ref cell->Base);
-            if (address == 0)
+
+            // Decoding it is no second use: the clock's hand would pass it once for nothing.
+            if (address != 0)
+                cell->Touched = 1;
+            else
                 address = Materialize(region, location.Block);
             if (address != 0)
             {
                 region.CountAccess(index);
-                cell->Touched = 1;
                 content = address + (nint)location.ImageOffset;
                 length = location.Length;
                 return true;

@@ -162,6 +162,8 @@ public sealed class LoadingTests
                 manager.ReadCopy(new LayerId(1, block * 4));
         }
 
+        // What was forgotten meanwhile proves itself now.
+        Warm();
         Warm();
         long before = manager.GetStats().DecodedBlocks;
         Warm();
