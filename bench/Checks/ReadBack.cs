@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Lamina.Bench;
+namespace Lamina.Bench.Checks;
 
 /// <summary>Compares each layer that the runtime reads with what System.Text.Json reads from the source.</summary>
 internal static class ReadBack

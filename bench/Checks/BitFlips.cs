@@ -1,6 +1,6 @@
 using Lamina.Format.Verification;
 
-namespace Lamina.Bench;
+namespace Lamina.Bench.Checks;
 
 /// <summary>Flips single bits and counts the flips that verification misses.</summary>
 internal static class BitFlips

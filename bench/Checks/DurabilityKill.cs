@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Lamina.Format.Publishing;
 using Lamina.Format.Verification;
 
-namespace Lamina.Bench;
+namespace Lamina.Bench.Checks;
 
 /// <summary>
 /// Kills conversions over an old data set at random instants, and looks each time whether the folder is wholly the old data

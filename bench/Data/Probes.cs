@@ -1,0 +1,63 @@
+namespace Lamina.Bench.Data;
+
+/// <summary>Which layers to read, in which order; as identifiers, and as places in the <see cref="LayerIndex"/>.</summary>
+/// <remarks>Two arrays, so that nobody pays for the kind of key that another one needs.</remarks>
+internal sealed class Probes
+{
+    private const double ZipfianExponent = 0.99;
+
+    private Probes(LayerId[] ids, int[] ordinals)
+    {
+        Ids = ids;
+        Ordinals = ordinals;
+    }
+
+    private Probes(LayerIndex index, int[] ordinals)
+    {
+        Ordinals = ordinals;
+        Ids = new LayerId[ordinals.Length];
+        for (int i = 0; i < ordinals.Length; i++)
+            Ids[i] = index.Ids[ordinals[i]];
+    }
+
+    public LayerId[] Ids { get; }
+
+    public int[] Ordinals { get; }
+
+    public int Count => Ordinals.Length;
+
+    public static Probes Single(LayerId id, int ordinal) => new([id], [ordinal]);
+
+    /// <summary>Every layer once, in order.</summary>
+    public static Probes Scan(LayerIndex index) => new(index, [.. Enumerable.Range(0, index.Count)]);
+
+    /// <summary>Each layer alike.</summary>
+    public static Probes Uniform(LayerIndex index, int count, int seed)
+    {
+        Random random = new(seed);
+        int[] ordinals = new int[count];
+        for (int i = 0; i < count; i++)
+            ordinals[i] = random.Next(index.Count);
+        return new Probes(index, ordinals);
+    }
+
+    /// <summary>The n-th most wanted layer in proportion to n^-0.99; which layers are wanted is random.</summary>
+    public static Probes Zipfian(LayerIndex index, int count, int seed)
+    {
+        Random random = new(seed);
+        double[] cumulative = new double[index.Count];
+        double sum = 0;
+        for (int i = 0; i < cumulative.Length; i++)
+            cumulative[i] = sum += Math.Pow(i + 1, -ZipfianExponent);
+        int[] byRank = [.. Enumerable.Range(0, index.Count)];
+        random.Shuffle(byRank);
+        int[] ordinals = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            int rank = Array.BinarySearch(cumulative, random.NextDouble() * sum);
+            ordinals[i] = byRank[Math.Min(rank < 0 ? ~rank : rank, index.Count - 1)];
+        }
+
+        return new Probes(index, ordinals);
+    }
+}

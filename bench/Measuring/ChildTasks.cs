@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using Lamina.Bench.Data;
+using Lamina.Bench.Peers;
+
+namespace Lamina.Bench.Measuring;
+
+/// <summary>What is measured in a fresh process. The parent names the task; the figures go to standard output.</summary>
+internal static class ChildTasks
+{
+    public static int Run(string[] task)
+    {
+        switch (task)
+        {
+            case ["build", string peer, string json, string store]:
+                Build(AllPeers.Named(peer), json, store);
+                return 0;
+            case ["open", string peer, string path, string id, string ordinal]:
+                Open(AllPeers.Named(peer), path, Probes.Single(LayerId.Parse(id), int.Parse(ordinal, CultureInfo.InvariantCulture)));
+                return 0;
+            default:
+                Console.Error.WriteLine("There is no such task.");
+                return 2;
+        }
+    }
+
+    /// <summary>Milliseconds; megabytes at the peak.</summary>
+    private static void Build(IPeer peer, string json, string store)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        peer.Build(json, store);
+        Print(Stopwatch.GetElapsedTime(begin).TotalMilliseconds, PeakMemory.Megabytes());
+    }
+
+    /// <summary>Milliseconds until the first layer's first byte was read; megabytes at the peak.</summary>
+    private static void Open(IPeer peer, string path, Probes first)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        IStore store = peer.Open(path);
+        IProbeReader reader = store.Ways[0].NewReader();
+        ulong answer = reader.Run(first, 0, 1, Work.Length);
+        double elapsed = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        if (answer == 0)
+            throw new InvalidDataException("The first layer is empty.");
+        Print(elapsed, PeakMemory.Megabytes());
+    }
+
+    private static void Print(params double[] figures) =>
+        Console.WriteLine(string.Join(' ', figures.Select(static figure => figure.ToString("R", CultureInfo.InvariantCulture))));
+}

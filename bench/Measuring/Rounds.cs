@@ -1,0 +1,39 @@
+namespace Lamina.Bench.Measuring;
+
+/// <summary>Measures contenders in turn, A B C A B C…, so that what disturbs the machine disturbs all of them.</summary>
+internal sealed class Rounds
+{
+    private readonly List<Func<double>> _contenders = [];
+    private readonly List<List<double>> _values = [];
+
+    /// <summary>Adds a contender; what it answers is the figure of a round, less being better.</summary>
+    /// <returns>The figures, filled by <see cref="Run"/>.</returns>
+    public IReadOnlyList<double> Add(Func<double> contender)
+    {
+        _contenders.Add(contender);
+        _values.Add([]);
+        return _values[^1];
+    }
+
+    /// <param name="count">Rounds that count.</param>
+    /// <param name="warmUps">Rounds before them that do not.</param>
+    /// <param name="isCollecting">Whether garbage is collected before each figure, so that nobody pays for another one's.</param>
+    public void Run(int count, int warmUps = 1, bool isCollecting = false)
+    {
+        for (int round = -warmUps; round < count; round++)
+        {
+            for (int i = 0; i < _contenders.Count; i++)
+            {
+                if (isCollecting)
+                {
+                    GC.Collect();
+                    GC.WaitForPendingFinalizers();
+                }
+
+                double value = _contenders[i]();
+                if (round >= 0)
+                    _values[i].Add(value);
+            }
+        }
+    }
+}

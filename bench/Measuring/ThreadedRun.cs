@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Lamina.Bench.Data;
+using Lamina.Bench.Peers;
+
+namespace Lamina.Bench.Measuring;
+
+/// <summary>Reads with one reader a thread, and goes on through the probes from run to run.</summary>
+internal sealed class ThreadedRun : IDisposable
+{
+    private readonly IProbeReader[] _readers;
+    private readonly Probes _probes;
+    private readonly Work _work;
+    private int _next;
+
+    public ThreadedRun(ReadWay way, int threads, Probes probes, Work work)
+    {
+        _probes = probes;
+        _work = work;
+        _readers = [.. Enumerable.Range(0, threads).Select(_ => way.NewReader())];
+    }
+
+    /// <summary>Bytes that the last run allocated on the readers' threads.</summary>
+    public long Allocated { get; private set; }
+
+    /// <summary>Reads <paramref name="count"/> probes on each thread; nanoseconds of each thread a read.</summary>
+    public double Run(int count)
+    {
+        long allocated = 0;
+        using Barrier barrier = new(_readers.Length + 1);
+        Thread[] threads = [.. _readers.Select((reader, i) =>
+        {
+            int start = (int)((_next + ((long)_probes.Count / _readers.Length * i)) % _probes.Count);
+            return new Thread(() =>
+            {
+                Read(reader, start, Math.Min(count, 8));
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                barrier.SignalAndWait();
+                Read(reader, start, count);
+                barrier.SignalAndWait();
+                Interlocked.Add(ref allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+            });
+        })];
+        foreach (Thread thread in threads)
+            thread.Start();
+        barrier.SignalAndWait();
+        long begin = Stopwatch.GetTimestamp();
+        barrier.SignalAndWait();
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(begin);
+        foreach (Thread thread in threads)
+            thread.Join();
+        _next = (int)(((long)_next + count) % _probes.Count);
+        Allocated = allocated;
+        return elapsed.TotalNanoseconds / count;
+    }
+
+    /// <summary>How many reads take about <paramref name="time"/>.</summary>
+    public int Calibrate(TimeSpan time)
+    {
+        int count = 16;
+        while (true)
+        {
+            double took = Run(count) * count;
+            if (took > time.TotalNanoseconds / 4)
+                return (int)Math.Max(16, count * time.TotalNanoseconds / took);
+            count *= 4;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IProbeReader reader in _readers)
+            reader.Dispose();
+    }
+
+    private void Read(IProbeReader reader, int start, int count)
+    {
+        while (count > 0)
+        {
+            int some = Math.Min(count, _probes.Count - start);
+            reader.Run(_probes, start, some, _work);
+            count -= some;
+            start = 0;
+        }
+    }
+}

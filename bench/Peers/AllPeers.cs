@@ -1,0 +1,17 @@
+namespace Lamina.Bench.Peers;
+
+/// <summary>The peers, the limit first.</summary>
+internal static class AllPeers
+{
+    public static IReadOnlyList<IPeer> List { get; } =
+    [
+        new RawMap(),
+        LaminaPeer.Stored,
+        LaminaPeer.Eager,
+        LaminaPeer.Lz4,
+        new DictionaryPeer(),
+        new TextJsonPeer(),
+    ];
+
+    public static IPeer Named(string name) => List.Single(peer => peer.Name == name);
+}

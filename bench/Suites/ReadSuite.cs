@@ -1,0 +1,108 @@
+using System.Globalization;
+using Lamina.Bench.Data;
+using Lamina.Bench.Measuring;
+using Lamina.Bench.Peers;
+
+namespace Lamina.Bench.Suites;
+
+/// <summary>Warm reads of all peers, in turn, against the raw map.</summary>
+internal static class ReadSuite
+{
+    public const string Area = "read";
+
+    private const int ProbeCount = 1 << 20;
+    private const int WarmUpRuns = 40;
+
+    /// <param name="dataSet">What to read.</param>
+    /// <param name="report">Where the figures go.</param>
+    /// <param name="only">Peers whose name contains one of these; all if empty. The raw map is always there.</param>
+    /// <param name="rounds">How often each contender is measured in each case.</param>
+    /// <param name="milliseconds">How long each figure is measured.</param>
+    public static void Run(DataSet dataSet, Report report, string[] only, int rounds, int milliseconds)
+    {
+        LayerIndex index = dataSet.Index;
+        List<(string Name, ReadWay Way)> contenders = [];
+        List<IStore> stores = [];
+        foreach (IPeer peer in Chosen(only))
+        {
+            try
+            {
+                IStore store = peer.Open(dataSet.StoreOf(peer));
+                stores.Add(store);
+                PeerCheck.Check(peer, store, index);
+                foreach (ReadWay way in store.Ways)
+                    contenders.Add(((peer.Name + " " + way.Name).Trim(), way));
+            }
+            catch (StoreNotAvailableException exception)
+            {
+                report.Skip($"{peer.Name} on {dataSet.Name}: {exception.Message}");
+            }
+        }
+
+        Probes uniform = Probes.Uniform(index, ProbeCount, seed: 1);
+        Probes zipfian = Probes.Zipfian(index, ProbeCount, seed: 2);
+        foreach (int threads in (int[])[1, 2])
+        {
+            foreach (Work work in Enum.GetValues<Work>())
+            {
+                Measure(dataSet.Name, "uniform", uniform, contenders, threads, work, report, rounds, milliseconds);
+                Measure(dataSet.Name, "zipfian", zipfian, contenders, threads, work, report, rounds, milliseconds);
+            }
+        }
+
+        foreach (IStore store in stores)
+            store.Dispose();
+    }
+
+    public static string CaseOf(string order, Work work, int threads) => string.Create(
+        CultureInfo.InvariantCulture, $"{order}, {(work == Work.Length ? "length" : "hash")}, {threads} thread{(threads == 1 ? "" : "s")}");
+
+    private static IEnumerable<IPeer> Chosen(string[] only) => AllPeers.List.Where(peer =>
+        only.Length == 0 || peer is RawMap || only.Any(part => peer.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+
+    private static void Measure(
+        string dataSet,
+        string order,
+        Probes probes,
+        List<(string Name, ReadWay Way)> contenders,
+        int threads,
+        Work work,
+        Report report,
+        int count,
+        int milliseconds)
+    {
+        Rounds rounds = new();
+        List<(string Name, ThreadedRun Run, IReadOnlyList<double> Values)> figures = [];
+        TimeSpan time = TimeSpan.FromMilliseconds(milliseconds);
+        foreach ((string name, ReadWay way) in contenders)
+        {
+            ThreadedRun run = new(way, threads, probes, work);
+            int reads = 0;
+            figures.Add((name, run, rounds.Add(() => run.Run(reads = reads == 0 ? run.Calibrate(time) : reads))));
+        }
+
+        // Often enough that the loops are compiled for good, with pauses in which that can happen.
+        for (int burst = 0; burst < 2; burst++)
+        {
+            foreach ((_, ThreadedRun run, _) in figures)
+            {
+                for (int i = 0; i < WarmUpRuns; i++)
+                    run.Run(64);
+            }
+
+            Thread.Sleep(200);
+        }
+
+        rounds.Run(count);
+        string circumstances = CaseOf(order, work, threads);
+        IReadOnlyList<double> raw = figures[0].Values;
+        foreach ((string name, ThreadedRun run, IReadOnlyList<double> values) in figures)
+        {
+            report.Add(Measurement.Of(Area, dataSet, circumstances, name, "ns/read", [.. values])
+                .Against("raw map", values, raw));
+            if (run.Allocated > 0)
+                report.Add(Measurement.Of(Area, dataSet, circumstances, name, "bytes allocated", [run.Allocated]));
+            run.Dispose();
+        }
+    }
+}
