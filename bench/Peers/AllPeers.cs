@@ -11,6 +11,12 @@ internal static class AllPeers
         LaminaPeer.Lz4,
         new DictionaryPeer(),
         new TextJsonPeer(),
+        new MemoryPackPeer(),
+        ArrowPeer.Mapped,
+        ArrowPeer.Lz4,
+        new LmdbPeer(),
+        new RocksDbPeer(),
+        new SqlitePeer(),
     ];
 
     public static IPeer Named(string name) => List.Single(peer => peer.Name == name);
