@@ -9,17 +9,13 @@ internal sealed class TextMaker
     private static readonly string[] Syllables =
         "ka lo mi ren ta shu vel dor an is ek to pra lin gar bo ne su fa wi cha or un dy pel mar tho ze".Split(' ');
 
-    private readonly byte[][] _words;
+    private static readonly byte[][] Words = MakeWords(new Random(1));
+
     private readonly Random _random;
 
-    public TextMaker(int seed)
-    {
-        _random = new Random(seed);
-        _words = [.. Enumerable.Range(0, WordCount).Select(_ => Encoding.UTF8.GetBytes(
-            string.Concat(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Syllables[_random.Next(Syllables.Length)])) + " "))];
-    }
+    public TextMaker(int seed) => _random = new Random(seed);
 
-    public string Word() => Encoding.UTF8.GetString(_words[_random.Next(WordCount)]).TrimEnd();
+    public string Word() => Encoding.UTF8.GetString(Words[_random.Next(WordCount)]).TrimEnd();
 
     /// <summary>A size around <paramref name="median"/>: lognormal, as sizes of texts are.</summary>
     public int Size(double median, double sigma, int least, int most)
@@ -36,10 +32,16 @@ internal sealed class TextMaker
         while (!text.IsEmpty)
         {
             // A product of two uniform numbers: the first words come far more often than the last.
-            byte[] word = _words[(int)(_random.NextDouble() * _random.NextDouble() * WordCount)];
+            byte[] word = Words[(int)(_random.NextDouble() * _random.NextDouble() * WordCount)];
             int length = Math.Min(word.Length, text.Length);
             word.AsSpan(0, length).CopyTo(text);
             text = text[length..];
         }
     }
+
+    private static byte[][] MakeWords(Random random) =>
+    [
+        .. Enumerable.Range(0, WordCount).Select(_ => Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Syllables[random.Next(Syllables.Length)])) + " ")),
+    ];
 }

@@ -18,6 +18,9 @@ internal static class ChildTasks
             case ["open", string peer, string path, string id, string ordinal]:
                 Open(AllPeers.Named(peer), path, Probes.Single(LayerId.Parse(id), int.Parse(ordinal, CultureInfo.InvariantCulture)));
                 return 0;
+            case ["ready", string folder]:
+                Ready(folder);
+                return 0;
             default:
                 Console.Error.WriteLine("There is no such task.");
                 return 2;
@@ -43,6 +46,15 @@ internal static class ChildTasks
         if (answer == 0)
             throw new InvalidDataException("The first layer is empty.");
         Print(elapsed, PeakMemory.Megabytes());
+    }
+
+    /// <summary>Milliseconds until all dimensions are ready; megabytes at the peak.</summary>
+    private static void Ready(string folder)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        MmapManager manager = MmapManager.Open(folder);
+        manager.LoadAll();
+        Print(Stopwatch.GetElapsedTime(begin).TotalMilliseconds, PeakMemory.Megabytes());
     }
 
     private static void Print(params double[] figures) =>

@@ -25,6 +25,8 @@ internal sealed partial class Report
     public void Add(Measurement measurement)
     {
         Put(measurement);
+        if (measurement.Unit.StartsWith("bytes allocated", StringComparison.Ordinal) && measurement.Median == 0)
+            return;
         string ratio = measurement.Ratio is { } value
             ? string.Create(CultureInfo.InvariantCulture, $"  {value:0.000}x {measurement.RatioTo} ({measurement.RatioLow:0.000} to {measurement.RatioHigh:0.000})")
             : "";

@@ -19,8 +19,8 @@ internal sealed class ThreadedRun : IDisposable
         _readers = [.. Enumerable.Range(0, threads).Select(_ => way.NewReader())];
     }
 
-    /// <summary>Bytes that the last run allocated on the readers' threads.</summary>
-    public long Allocated { get; private set; }
+    /// <summary>Bytes that the last run allocated a read.</summary>
+    public double AllocatedEach { get; private set; }
 
     /// <summary>Reads <paramref name="count"/> probes on each thread; nanoseconds of each thread a read.</summary>
     public double Run(int count)
@@ -33,11 +33,11 @@ internal sealed class ThreadedRun : IDisposable
             return new Thread(() =>
             {
                 Read(reader, start, Math.Min(count, 8));
+                barrier.SignalAndWait();
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                barrier.SignalAndWait();
                 Read(reader, start, count);
-                barrier.SignalAndWait();
                 Interlocked.Add(ref allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+                barrier.SignalAndWait();
             });
         })];
         foreach (Thread thread in threads)
@@ -49,7 +49,7 @@ internal sealed class ThreadedRun : IDisposable
         foreach (Thread thread in threads)
             thread.Join();
         _next = (int)(((long)_next + count) % _probes.Count);
-        Allocated = allocated;
+        AllocatedEach = (double)allocated / count / _readers.Length;
         return elapsed.TotalNanoseconds / count;
     }
 

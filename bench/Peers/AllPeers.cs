@@ -20,4 +20,8 @@ internal static class AllPeers
     ];
 
     public static IPeer Named(string name) => List.Single(peer => peer.Name == name);
+
+    /// <summary>The raw map, and those whose name contains one of <paramref name="parts"/>; all if that is empty.</summary>
+    public static IEnumerable<IPeer> Chosen(string[] parts) => List.Where(peer =>
+        parts.Length == 0 || peer is RawMap || parts.Any(part => peer.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Lamina.Bench.Measuring;
+using Lamina.Bench.Peers;
+using Lamina.Bench.Suites;
+using Lamina.Format.Conversion;
+
+namespace Lamina.Bench.Page;
+
+/// <summary>What the project wants to reach, held against a report.</summary>
+internal sealed class Aims(Figures figures)
+{
+    private readonly List<Aim> _aims = [];
+
+    public IReadOnlyList<Aim> Judge()
+    {
+        foreach (string dataSet in (string[])["wordnet", "cldr"])
+            Reads(dataSet);
+        Conversions();
+        Sizes();
+        Loads();
+        return _aims;
+    }
+
+    private void Reads(string dataSet)
+    {
+        foreach ((string contender, double wanted) in ((string, double)[])
+            [("Lamina stored scope", 0.8), ("Lamina eager scope", 0.8), ("Lamina LZ4 scope", 0.65), ("Lamina stored lease", 0.5), ("Lamina LZ4 lease", 0.5)])
+        {
+            foreach (Work work in (Work[])[Work.Length, Work.Hash])
+            {
+                string circumstances = ReadSuite.CaseOf("uniform", work, 1);
+                AtLeast(
+                    $"{dataSet}: {contender}, {circumstances}, to the raw map",
+                    wanted,
+                    figures.Find(ReadSuite.Area, dataSet, circumstances, contender, "ns/read")?.Ratio);
+            }
+        }
+
+        foreach (string contender in (string[])["Lamina stored scope", "Lamina LZ4 scope", "Lamina LZ4 lease"])
+            AtLeast($"{dataSet}: {contender}, uniform, length, two threads to one", 1.8, SpeedUp(dataSet, contender));
+        double? allocated = figures.Of(ReadSuite.Area, dataSet, unit: "bytes allocated a read")
+            .Where(static measurement => measurement.Contender.StartsWith("Lamina", StringComparison.Ordinal))
+            .Select(static measurement => (double?)measurement.Median).Max();
+        AtMost($"{dataSet}: bytes allocated a read, in any way", 0, allocated, "");
+    }
+
+    private double? SpeedUp(string dataSet, string contender)
+    {
+        double? one = figures.Find(ReadSuite.Area, dataSet, ReadSuite.CaseOf("uniform", Work.Length, 1), contender, "ns/read")?.Median;
+        double? two = figures.Find(ReadSuite.Area, dataSet, ReadSuite.CaseOf("uniform", Work.Length, 2), contender, "ns/read")?.Median;
+        return 2 * one / two;
+    }
+
+    private void Conversions()
+    {
+        AtLeast("cldr: converted, to the speed of the pass", 2, Warm("cldr", "Lamina")?.Ratio);
+        AtMost("wordnet: converted, to the time of the pass", 1.2, 1 / Warm("wordnet", "Lamina")?.Ratio, "×");
+        AtLeast("cldr: converted, to the floor", null, Warm("cldr", "Lamina beside the floor")?.Ratio);
+        double? cldr = Fresh("cldr", "MB peak memory");
+        double? mix = Fresh("mix", "MB peak memory");
+        AtMost("cldr: peak memory of a conversion", 150, cldr, " MB");
+        AtMost("mix: peak memory of a conversion", 150, mix, " MB");
+        AtMost("mix to cldr: peak memory", 1.1, mix / cldr, "×");
+        foreach (string dataSet in (string[])["wordnet", "cldr"])
+        {
+            double? fastest = figures.Of(ConvertSuite.Area, dataSet, ConvertSuite.Fresh, "s")
+                .Where(static measurement => !measurement.Contender.StartsWith("Lamina", StringComparison.Ordinal) && measurement.Contender != "Raw map")
+                .Select(static measurement => (double?)measurement.Median).Min();
+            AtMost($"{dataSet}: converted in a fresh process, to the fastest peer's build", 1 / 3.0, Fresh(dataSet, "s") / fastest, "×");
+        }
+    }
+
+    private Measurement? Warm(string dataSet, string contender) =>
+        figures.Find(ConvertSuite.Area, dataSet, ConvertSuite.InProcess, contender, "s");
+
+    private double? Fresh(string dataSet, string unit) =>
+        figures.Find(ConvertSuite.Area, dataSet, ConvertSuite.Fresh, LaminaPeer.Lz4.Name, unit)?.Median;
+
+    private void Sizes()
+    {
+        const string Blocks = "MB of blocks and dictionaries";
+        foreach (string dataSet in (string[])["wordnet", "cldr"])
+        {
+            double? arrow = figures.FirstOf(SizeSuite.Area, dataSet, "Arrow IPC LZ4", "MB on disk")?.Median;
+            if (arrow is { } bytes)
+                AtMost($"{dataSet}: blocks, fast, to Arrow IPC with LZ4", Math.Round(bytes, 1), Size(dataSet, CompressionLevel.Fast, null, Blocks), " MB");
+        }
+
+        AtMost("wordnet: blocks and dictionaries, max", 3.8, Size("wordnet", CompressionLevel.Max, null, Blocks), " MB");
+        AtMost("wordnet: first touch of a block, max", 8, Size("wordnet", CompressionLevel.Max, null, "us first touch"), " µs");
+        AtMost("wordnet: first touch of a block, max, 4 KiB blocks", 8, Size("wordnet", CompressionLevel.Max, 4 << 10, "us first touch"), " µs");
+        AtMost("cldr: blocks, fast, 64 KiB", 50, Size("cldr", CompressionLevel.Fast, null, Blocks), " MB");
+        AtMost("cldr: blocks, fast, 1 MiB", 41, Size("cldr", CompressionLevel.Fast, 1 << 20, Blocks), " MB");
+    }
+
+    private double? Size(string dataSet, CompressionLevel level, int? block, string unit) =>
+        figures.Find(SizeSuite.Area, dataSet, SizeSuite.NameOf(level, block), "Lamina", unit)?.Median;
+
+    private void Loads()
+    {
+        foreach (LaminaPeer peer in (LaminaPeer[])[LaminaPeer.Stored, LaminaPeer.Lz4])
+        {
+            AtMost(
+                $"wordnet: first layer in a fresh process, {peer.Name}, to a bare map",
+                1.3,
+                1 / figures.Find(OpenSuite.Area, "wordnet", OpenSuite.FirstLayer, peer.Name, "ms")?.Ratio,
+                "×");
+            AtMost(
+                $"wordnet: the same, compiled ahead, {peer.Name}",
+                1.3,
+                1 / figures.Find(OpenSuite.Area, "wordnet", OpenSuite.FirstLayerAhead, peer.Name, "ms")?.Ratio,
+                "×");
+        }
+
+        AtMost("reference: ready for lazy reading", 5, Load(LoadSuite.Ready, "Lamina LZ4, warm process")?.Median, " ms");
+        AtMost("reference: the same in a fresh process", 5, Load(LoadSuite.Ready, "Lamina LZ4, fresh process")?.Median, " ms");
+        AtMost("reference: the same, compiled ahead", 5, Load(LoadSuite.Ready, "Lamina LZ4, fresh process, compiled ahead")?.Median, " ms");
+        Measurement? eager = Load(LoadSuite.Eager, "Lamina eager, loaded by 2 threads");
+        AtMost("reference: loaded eagerly, to the bare decoding", 1.3, 1 / eager?.Ratio, "×");
+        AtMost("reference: loaded eagerly", 100, eager?.Median, " ms");
+    }
+
+    private Measurement? Load(string circumstances, string contender) =>
+        figures.Find(LoadSuite.Area, "reference", circumstances, contender, "ms");
+
+    private void AtLeast(string what, double? wanted, double? measured) => _aims.Add(new Aim(
+        what, wanted is { } least ? $"at least {Text(least)}×" : "to be known", measured is { } value ? Text(value) + "×" : null, measured >= (wanted ?? 0)));
+
+    private void AtMost(string what, double wanted, double? measured, string unit) => _aims.Add(new Aim(
+        what, $"at most {Text(wanted)}{unit}", measured is { } value ? Text(value) + unit : null, measured <= wanted));
+
+    private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}
