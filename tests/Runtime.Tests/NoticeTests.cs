@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Lamina.Format;
+using Lamina.Protection;
 using Lamina.Runtime.Tests.Data;
 using static Lamina.Runtime.Tests.Data.TestDataSet;
 
@@ -143,6 +145,35 @@ public sealed class NoticeTests
         // The region and its block.
         Assert.Equal(2, told[1].Count);
         Assert.Equal(Text(1, 0), lease.Span);
+    }
+
+    [Fact]
+    public void Read_AThreadEndedWithALease_TellsTheLeak()
+    {
+        using TestDataSet data = new(Texts(1, 4), Texts(2, 4));
+        using MmapManager manager = data.Open();
+        List<MemoryNoticeEventArgs> told = [];
+        manager.Notice += (_, e) => told.Add(e);
+        long before = Hazards.Leaked;
+        LeakALease(manager);
+        for (int i = 0; i < 100 && Hazards.Leaked == before; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        manager.ReadCopy(new LayerId(2, 0));
+        long? count = told.Last(static e => e.Notice == MemoryNotice.LeasesLeaked).Count;
+        Assert.True(count > before);
+        Assert.True(manager.GetStats().LeakedLeases >= count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LeakALease(MmapManager manager)
+    {
+        Thread thread = new(() => Assert.Equal(1000, manager.Acquire(new LayerId(1, 0)).Length));
+        thread.Start();
+        thread.Join();
     }
 
     private static EventHandler<MemoryNoticeEventArgs> Into(List<MemoryNoticeEventArgs> told) => (_, e) =>

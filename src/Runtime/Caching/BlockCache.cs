@@ -162,6 +162,9 @@ internal sealed unsafe class BlockCache : IRetirable
     /// <summary>Counts what <paramref name="region"/> has given back.</summary>
     public void RegionFreed(MmapRegion region) => Count(region, -1);
 
+    /// <summary>Counts tables beside the files, as they are taken, and negative as they are given back.</summary>
+    public void CountTables(long bytes) => Interlocked.Add(ref _tableBytes, bytes);
+
     /// <summary>Gives back the pool's memory, now and as it becomes free. Nothing is resident any more.</summary>
     public void Close() => _pool.Close();
 
@@ -219,7 +222,6 @@ internal sealed unsafe class BlockCache : IRetirable
         Interlocked.Add(ref _eagerBytes, sign * region.EagerBytes);
         Interlocked.Add(ref _copiedBytes, sign * region.CopiedBytes);
         Interlocked.Add(ref _mappedBytes, sign * region.MappedBytes);
-        Interlocked.Add(ref _tableBytes, sign * region.TableBytes);
     }
 
     private nint Allocate(DimensionId? dimension, int length)

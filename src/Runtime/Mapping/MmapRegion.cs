@@ -62,6 +62,7 @@ internal sealed unsafe class MmapRegion : IRetirable
         Head->Dimension = format.Dimension.Value;
         Head->Owner = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
         Head->Counts = counts;
+        cache.CountTables(TableBytes);
         if (image is not null)
             Head->ImageBase = (nint)image.Start;
     }
@@ -97,10 +98,10 @@ internal sealed unsafe class MmapRegion : IRetirable
     public long EagerBytes => _image?.Length ?? 0;
 
     /// <summary>Bytes of the head, the cells and the counters of reads.</summary>
-    public long TableBytes => HeadBytes + (CountsAccesses ? AccessCounts.SizeFor(Format.LayerCount) : 0);
+    private long TableBytes => HeadBytes + (CountsAccesses ? AccessCounts.SizeFor(Format.LayerCount) : 0);
 
     /// <summary>Whether reads are counted.</summary>
-    public bool CountsAccesses => Head->Counts is not null;
+    private bool CountsAccesses => Head->Counts is not null;
 
     private long HeadBytes => RegionHead.Size + ((long)Format.BlockCount * sizeof(Cell));
 
@@ -240,7 +241,6 @@ internal sealed unsafe class MmapRegion : IRetirable
         }
         finally
         {
-            // Counted while the tables still say how large they are.
             _cache.RegionFreed(this);
             FreeTables();
             _image?.Free();
@@ -259,6 +259,9 @@ internal sealed unsafe class MmapRegion : IRetirable
     private void FreeTables()
     {
         GCHandle.FromIntPtr(Head->Owner).Free();
+
+        // The tables themselves say how large they are.
+        _cache.CountTables(-TableBytes);
         NativeMemory.Free(Head->Counts);
         NativeMemory.AlignedFree(Head);
     }
