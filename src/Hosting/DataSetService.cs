@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Lamina.Hosting;
 
-/// <summary>A data set of a host: opened once, at the latest when the host starts; looked at by health checks; disposed with the services.</summary>
+/// <summary>
+/// A data set of a host: opened once, at the latest when the host starts; looked at by health checks; disposed with the services.
+/// </summary>
 internal sealed class DataSetService(IServiceProvider provider, string name) : IHostedService, IHealthCheck, IDisposable
 {
     /// <summary>The name of the meter.</summary>
@@ -95,7 +97,10 @@ internal sealed class DataSetService(IServiceProvider provider, string name) : I
             ["failures"] = stats.Failures,
         };
         if (IsNew(stats.Faults, ref _faultsSeen))
-            return Result(failed, "Files of the data set are missing, damaged or of another version; the log says which. Publish it again.");
+        {
+            return Result(
+                failed, "Files of the data set are missing, damaged or of another version; the log says which. Publish it again.");
+        }
 
         List<string> degraded = [];
         if (missing.Count > 0)
@@ -106,7 +111,11 @@ internal sealed class DataSetService(IServiceProvider provider, string name) : I
             degraded.Add("Reads or loads have found no room in the memory budget since the last check.");
         long held = stats.EagerBytes + stats.CopiedBytes;
         if (held >= stats.TotalBytes / 100.0 * Options.DegradedAtPercent)
-            degraded.Add(FormattableString.Invariant($"{held} of {stats.TotalBytes} bytes of the memory budget are taken and cannot be evicted."));
+        {
+            degraded.Add(FormattableString.Invariant(
+                $"{held} of {stats.TotalBytes} bytes of the memory budget are taken and cannot be evicted."));
+        }
+
         return degraded.Count == 0
             ? Result(HealthStatus.Healthy, "The data set can be read.")
             : Result(HealthStatus.Degraded, string.Join(' ', degraded));

@@ -26,7 +26,8 @@ public sealed class LaminaOptions
     public bool LoadOnDemand { get; set; } = true;
 
     /// <summary>
-    /// Whether all dimensions are loaded before the host has started, so that what cannot be loaded keeps it from starting; false unless set.
+    /// Whether all dimensions are loaded before the host has started, so that what cannot be loaded keeps it from starting; false
+    /// unless set.
     /// </summary>
     public bool LoadAtStart { get; set; }
 
@@ -43,8 +44,8 @@ public sealed class LaminaOptions
     public int[]? PoolBlockSizes { get; set; }
 
     /// <summary>
-    /// The part of the budget in percent, 1 to 100, at which the health check says that the data set is degraded. What counts is memory that
-    /// cannot be evicted: eager dimensions and copied files. 95 unless set.
+    /// The part of the budget in percent, 1 to 100, at which the health check says that the data set is degraded. What counts is
+    /// memory that cannot be evicted: eager dimensions and copied files. 95 unless set.
     /// </summary>
     public int DegradedAtPercent { get; set; } = 95;
 
@@ -52,7 +53,8 @@ public sealed class LaminaOptions
     internal IReadOnlyList<DimensionSchema> GetSchemas() => _schemas;
 
     /// <summary>
-    /// Makes sure, before the host has started, that dimensions are what the program was compiled against, as <see cref="MmapManager.Require"/> does.
+    /// Makes sure, before the host has started, that dimensions are what the program was compiled against, as
+    /// <see cref="MmapManager.Require"/> does.
     /// </summary>
     /// <param name="schemas">What the program knows; <c>Dimensions.All</c> in generated code.</param>
     /// <returns>These options.</returns>

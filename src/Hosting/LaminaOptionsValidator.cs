@@ -10,9 +10,13 @@ internal sealed class LaminaOptionsValidator : IValidateOptions<LaminaOptions>
         string dataSet = string.IsNullOrEmpty(name) ? "The data set" : $"The data set '{name}'";
         List<string> failures = [];
         if (string.IsNullOrWhiteSpace(options.Folder))
-            failures.Add($"{dataSet} has no {nameof(LaminaOptions.Folder)}. Set it to the folder that 'lamina convert' or the build wrote.");
+            failures.Add($"{dataSet} has no {nameof(options.Folder)}. Set it to the folder that 'lamina convert' or the build wrote.");
         if (options.DegradedAtPercent is < 1 or > 100)
-            failures.Add($"{dataSet}: {nameof(LaminaOptions.DegradedAtPercent)} is {options.DegradedAtPercent}; it is a percentage from 1 to 100.");
+        {
+            failures.Add(
+                $"{dataSet}: {nameof(options.DegradedAtPercent)} is {options.DegradedAtPercent}; it is a percentage from 1 to 100.");
+        }
+
         try
         {
             options.ToMemoryConfig().Validate();

@@ -75,10 +75,11 @@ public static class LaminaServiceCollectionExtensions
 
     private static OptionsBuilder<LaminaOptions> AddDataSet(this IServiceCollection services, string? key)
     {
-        if (!services.Any(service => service.ServiceType == typeof(DataSetService) && Equals(service.ServiceKey, key ?? Options.Options.DefaultName)))
+        string name = key ?? Options.Options.DefaultName;
+        if (!services.Any(service => service.ServiceType == typeof(DataSetService) && Equals(service.ServiceKey, name)))
         {
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LaminaOptions>, LaminaOptionsValidator>());
-            services.AddKeyedSingleton(key ?? Options.Options.DefaultName, static (provider, name) => new DataSetService(provider, (string)name!));
+            services.AddKeyedSingleton(name, static (provider, name) => new DataSetService(provider, (string)name!));
             if (key is null)
                 services.AddSingleton(static provider => DataSetService.Of(provider, null).Manager);
             else
@@ -86,6 +87,6 @@ public static class LaminaServiceCollectionExtensions
             services.AddSingleton<IHostedService>(provider => DataSetService.Of(provider, key));
         }
 
-        return services.AddOptionsWithValidateOnStart<LaminaOptions>(key ?? Options.Options.DefaultName);
+        return services.AddOptionsWithValidateOnStart<LaminaOptions>(name);
     }
 }

@@ -5,7 +5,7 @@ namespace Lamina.Hosting;
 /// <summary>Writes what a manager tells about itself to a log. The event ids are the numbers of <see cref="MemoryNotice"/>.</summary>
 public static class MemoryNoticeLogger
 {
-    /// <summary>Makes a handler for <see cref="MmapManager.Notice"/> or <see cref="MmapManager.Open(string, MemoryConfig?, EventHandler{MemoryNoticeEventArgs}?)"/>.</summary>
+    /// <summary>Makes a handler for <see cref="MmapManager.Notice"/>, or to be handed to <c>MmapManager.Open</c>.</summary>
     /// <param name="logger">Where to write.</param>
     /// <exception cref="ArgumentNullException"><paramref name="logger"/> is null.</exception>
     public static EventHandler<MemoryNoticeEventArgs> Create(ILogger logger)

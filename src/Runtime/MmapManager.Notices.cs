@@ -17,7 +17,7 @@ public sealed partial class MmapManager
     /// Raised for what is worth a line in a log. On the thread whose call met it, with no lock held; what a handler throws comes out of
     /// that call, but for those of <see cref="Dispose"/> and of the watcher, which go on.
     /// </summary>
-    /// <remarks>A handler that is to hear of the opening itself is handed to <see cref="Open(string, MemoryConfig?, EventHandler{MemoryNoticeEventArgs}?)"/>.</remarks>
+    /// <remarks>A handler that is to hear of the opening itself is handed to <c>Open</c>.</remarks>
     public event EventHandler<MemoryNoticeEventArgs>? Notice;
 
     // Noted here, and raised by the call that met it as soon as it holds no lock.

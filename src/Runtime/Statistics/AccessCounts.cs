@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Mapping;
@@ -15,7 +16,7 @@ namespace Lamina.Statistics;
 [StructLayout(LayoutKind.Sequential, Size = 16)]
 internal unsafe struct AccessCounts
 {
-    private const int MaxRows = 8;
+    private const uint MaxRows = 8;
 
     /// <summary>The layers if their numbers are consecutive; zero once the region is retired, and where they are listed.</summary>
     public uint DenseCount;
@@ -26,7 +27,7 @@ internal unsafe struct AccessCounts
     /// <summary>Bytes for a region of so many layers.</summary>
     public static long SizeFor(int layers) => sizeof(AccessCounts) + ((long)layers * sizeof(ulong) * Rows);
 
-    private static uint Rows { get; } = (uint)Math.Min(MaxRows, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
+    private static uint Rows { get; } = Math.Min(MaxRows, BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
 
     /// <summary>Takes memory for the counts of a region; all are zero.</summary>
     public static AccessCounts* Allocate(int layers, bool dense)
