@@ -132,7 +132,7 @@ public sealed class HostTests : IDisposable
         using IHost host = Host(services => services.AddLamina(options =>
         {
             options.Folder = data.Folder;
-            options.Require(new DimensionSchema(new DimensionId(1), "Emotion", 0, 0, 1, "Grief"u8));
+            options.Require(new DimensionSchema(new DimensionId(1), "Emotion", 0, "0 - Grief"u8));
         }));
 
         MemoryException exception = await Assert.ThrowsAsync<MemoryException>(() => host.StartAsync());
