@@ -58,6 +58,21 @@ public sealed class IncrementalTests
         outputs: [Modified, Cached, Cached]);
 
     [Fact]
+    public void Rerun_FirstLineEditedThatNoMemberShows_StopsAfterParsing()
+    {
+        MemoryText text = new(Run.Path, Before);
+        MemoryText edited = new(Run.Path, Before.Replace("first", "1st", StringComparison.Ordinal));
+        CSharpCompilation compilation = Run.Compilation();
+        GeneratorDriver driver = Run.Driver(Run.Options().Property("LaminaMembers", "none"), text).RunGenerators(compilation);
+
+        driver = driver.ReplaceAdditionalText(text, edited).RunGenerators(compilation);
+
+        GeneratorRunResult result = driver.GetRunResult().Results[0];
+        Assert.Equal([Unchanged], Reasons(result, TrackingNames.Parsed));
+        Assert.Equal([Cached, Cached, Cached], OutputReasons(result));
+    }
+
+    [Fact]
     public void Rerun_LayerRenamed_RegeneratesOneDimension() => AssertReasons(
         Before.Replace("Thought", "Idea", StringComparison.Ordinal),
         parsed: [Modified], namespaces: [Cached], dataSets: [Modified], dimensions: [Unchanged, Modified], index: [Unchanged],

@@ -14,13 +14,6 @@ namespace Lamina.Generator.Emission;
 /// </remarks>
 internal sealed class DimensionEmitter
 {
-    /// <summary>Unnamed layers of a dimension with more get no member, unless they are asked for.</summary>
-    /// <remarks>
-    /// A member costs the compiler about a tenth of a millisecond, and nobody writes <c>L11587</c> by hand; the layer of a
-    /// number is <c>new LayerId(1, 11587)</c>.
-    /// </remarks>
-    private const int MaxUnnamedMembers = 1024;
-
     private const string LayerId = "global::Lamina.LayerId";
     private const string Span = "global::System.ReadOnlySpan";
 
@@ -28,8 +21,6 @@ internal sealed class DimensionEmitter
     private readonly DimensionModel _dimension;
     private readonly string _text;
     private readonly bool _hasNames;
-    private readonly bool _hasNamedMembers;
-    private readonly bool _hasUnnamedMembers;
     private readonly bool _hasParents;
 
     private DimensionEmitter(DimensionModel dimension)
@@ -45,10 +36,6 @@ internal sealed class DimensionEmitter
 
         _hasNames |= !dimension.IsWhole;
         _hasParents |= !dimension.IsWhole;
-
-        _hasNamedMembers = dimension.Options.Members != MemberKinds.None;
-        _hasUnnamedMembers = dimension.Options.Members == MemberKinds.All
-            || dimension.Options.Members == MemberKinds.Auto && layers.Count <= MaxUnnamedMembers;
     }
 
     public static StringBuilder Emit(DimensionModel dimension) => new DimensionEmitter(dimension).Emit();
@@ -176,9 +163,11 @@ internal sealed class DimensionEmitter
     {
         _writer.Line();
         _writer.Doc("summary", XmlText.Of($"The layers of {_dimension.Name ?? _text}."));
-        if (_dimension.Layers.Any(layer => !HasMember(layer)))
+        if (_dimension.Layers.Any(static layer => !layer.HasMember))
         {
-            string which = _hasNamedMembers ? "A layer without a name has no member here" : "Layers have no members here";
+            string which = _dimension.Options.Members == MemberKinds.None
+                ? "Layers have no members here"
+                : "A layer without a name has no member here";
             _writer.Doc("remarks", FormattableString.Invariant(
                 $"{which}: write <c>new LayerId({_dimension.Id}, number)</c>, or set <c>LaminaMembers</c> to <c>all</c>."));
         }
@@ -190,7 +179,7 @@ internal sealed class DimensionEmitter
         HashSet<string>? members = _dimension.IsWhole ? null : new(StringComparer.Ordinal);
         foreach (LayerModel layer in _dimension.Layers)
         {
-            if (!HasMember(layer) || members?.Add(layer.MemberName) == false)
+            if (!layer.HasMember || members?.Add(layer.MemberName) == false)
                 continue;
             WriteLayer(layer);
             _writer.Line();
@@ -200,8 +189,6 @@ internal sealed class DimensionEmitter
         _writer.Line($"public static {Span}<{LayerId}> All => Schema.LayerIds;");
         _writer.Close();
     }
-
-    private bool HasMember(LayerModel layer) => layer.Name is null ? _hasUnnamedMembers : _hasNamedMembers;
 
     private void WriteLayer(LayerModel layer)
     {

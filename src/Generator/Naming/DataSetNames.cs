@@ -18,6 +18,13 @@ internal sealed class DataSetNames(
     /// <summary>The class inside a dimension's class that has the layers' members.</summary>
     public const string LayersClass = "Layers";
 
+    /// <summary>Unnamed layers of a dimension with more get no member, unless they are asked for.</summary>
+    /// <remarks>
+    /// A member costs the compiler about a tenth of a millisecond, and nobody writes <c>L11587</c> by hand; the layer of a
+    /// number is <c>new LayerId(1, 11587)</c>.
+    /// </remarks>
+    private const int MaxUnnamedMembers = 1024;
+
     // A member may not be called like its class, and a class's own members hide what is around it.
     private static readonly string[] ClassNamesTaken =
     [
@@ -68,6 +75,8 @@ internal sealed class DataSetNames(
         LayerModel[] models = new LayerModel[dimension.Links.Length];
         NameTable members = new('L', MemberNamesTaken);
         bool named = options.Members != MemberKinds.None;
+        bool unnamed = options.Members == MemberKinds.All
+            || options.Members == MemberKinds.Auto && models.Length <= MaxUnnamedMembers;
         string?[]? identifiers = null;
         for (int i = 0; named && i < models.Length; i++)
         {
@@ -89,9 +98,13 @@ internal sealed class DataSetNames(
                 member = Choose(members, identifier, NameRules.UnnamedLayer(number), draft.Name, layer, draft.NamePosition);
             }
 
+            // What documents a member, and nothing else, is left out where there is none: a change of it changes nothing.
+            bool hasMember = draft.Name is not null ? named : unnamed;
             models[i] = new LayerModel(
-                number, draft.Name, member, dimension.Parents[i], dimension.Depths[i], draft.Frequency, draft.Keywords,
-                draft.FirstLine);
+                number, draft.Name, hasMember, member, dimension.Parents[i], dimension.Depths[i],
+                hasMember ? draft.Frequency : null,
+                hasMember ? draft.Keywords : null,
+                hasMember ? draft.FirstLine : null);
         }
 
         return new EquatableArray<LayerModel>(models);

@@ -18,13 +18,13 @@ internal sealed class DataSetParser
     private readonly DataSetDraft _draft;
     private readonly bool _lines;
 
-    private DataSetParser(string path, SourceText text, CancellationToken cancellationToken)
+    private DataSetParser(string path, SourceText text, MemberKinds members, CancellationToken cancellationToken)
     {
         _path = path;
         _text = text;
         _lines = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
         _json = new JsonReader(text, _lines, ReportText, cancellationToken);
-        _records = new RecordReader(_json, Report);
+        _records = new RecordReader(_json, members, Report);
         _draft = new DataSetDraft(path, Report, _diagnostics.Add);
     }
 
@@ -36,7 +36,7 @@ internal sealed class DataSetParser
 
         // A file that cannot be read is the compiler's to report.
         ParsedDataSet parsed = source.Text.GetText(cancellationToken) is SourceText text
-            ? new DataSetParser(path, text, cancellationToken).Parse(source.Options, cancellationToken)
+            ? new DataSetParser(path, text, source.Options.Members, cancellationToken).Parse(source.Options, cancellationToken)
             : new ParsedDataSet(path, source.Options, default, default);
         if (source.Error is not OptionError error)
             return parsed;

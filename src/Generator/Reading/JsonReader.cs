@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Lamina.Format;
 using Lamina.Format.Schema;
@@ -56,6 +57,7 @@ internal sealed class JsonReader
     public SourcePosition PropertyPosition { get; private set; }
 
     /// <summary>What comes next. Values are read or skipped by the method of their kind.</summary>
+    [MethodImpl(Hot.Method)]
     public JsonKind Peek()
     {
         if (Failed)
@@ -139,6 +141,7 @@ internal sealed class JsonReader
 
     /// <summary>Reads the number that <see cref="Peek"/> saw.</summary>
     /// <returns>Its text, or null if it is not JSON's form of a number.</returns>
+    [MethodImpl(Hot.Method)]
     public string? ReadNumber()
     {
         _token.Clear();
@@ -267,6 +270,7 @@ internal sealed class JsonReader
         Failed = false;
     }
 
+    [MethodImpl(Hot.Method)]
     private bool NextItem(ref bool first, char end)
     {
         if (Failed)
@@ -294,6 +298,7 @@ internal sealed class JsonReader
     }
 
     /// <summary>Skips white space, in a text of lines up to the end of the line, and gives the character after it.</summary>
+    [MethodImpl(Hot.Method)]
     private int SkipSpace()
     {
         while (true)

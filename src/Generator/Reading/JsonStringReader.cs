@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Lamina.Format.Schema;
 
@@ -51,6 +52,7 @@ internal sealed class JsonStringReader(
         return line.Length == 0 ? null : line;
     }
 
+    [MethodImpl(Hot.Method)]
     private bool ReadOn()
     {
         Utf8Length = 0;
@@ -59,16 +61,25 @@ internal sealed class JsonStringReader(
         window.Next++;
         while (true)
         {
-            if (_text.Length >= _keep && _high == '\0')
-                SkipPlain();
-            SourcePosition position = window.Position;
+            if (_high == '\0')
+            {
+                if (_text.Length >= _keep)
+                    SkipPlain();
+                else
+                    KeepPlain();
+            }
+
             int c = window.Peek();
+            if (c == '"')
+            {
+                EndPair();
+                window.Next++;
+                return true;
+            }
+
+            SourcePosition position = window.Position;
             switch (c)
             {
-                case '"':
-                    EndPair();
-                    window.Next++;
-                    return true;
                 case '\\':
                     if (!ReadEscape(position, out c))
                         return false;
@@ -92,7 +103,27 @@ internal sealed class JsonStringReader(
         }
     }
 
+    /// <summary>Keeps the next run of ASCII at once, up to where the text or what is at hand ends.</summary>
+    [MethodImpl(Hot.Method)]
+    private void KeepPlain()
+    {
+        char[] buffer = window.Buffer;
+        int start = window.Next;
+        int end = Math.Min(window.Limit, start + (_keep - _text.Length));
+        int at = start;
+        while (at < end && buffer[at] is >= ' ' and < (char)0x7F and not '"' and not '\\')
+            at++;
+
+        // The blanks before a first line are not of it.
+        if (at == start || _firstLine && _text.Length == 0 && buffer[start] == ' ')
+            return;
+        _text.Append(buffer, start, at - start);
+        window.Next = at;
+        Count(at - start);
+    }
+
     /// <summary>Skips what needs neither keeping nor a closer look: most of every content.</summary>
+    [MethodImpl(Hot.Method)]
     private void SkipPlain()
     {
         while (window.Next < window.Limit || window.Fill())

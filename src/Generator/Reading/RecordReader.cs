@@ -1,6 +1,7 @@
 using System.Text;
 using Lamina.Format;
 using Lamina.Format.Schema;
+using Lamina.Generator.Model;
 
 namespace Lamina.Generator.Reading;
 
@@ -8,7 +9,10 @@ namespace Lamina.Generator.Reading;
 /// Reads one dimension or layer after another and checks every value of its own. What is wrong with an object is held until
 /// its end, so that every message can name it, whatever the order of its properties.
 /// </summary>
-internal sealed class RecordReader(JsonReader json, Action<InputFault, string, SourcePosition> report)
+/// <param name="json">The text.</param>
+/// <param name="members">Which layers get a member: what only documents one is not kept for the others.</param>
+/// <param name="report">Takes what is wrong.</param>
+internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<InputFault, string, SourcePosition> report)
 {
     /// <summary>How many characters of a content's first line document a layer.</summary>
     private const int FirstLineLength = 120;
@@ -229,7 +233,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
                     SkipWrong(property);
                 break;
             case InputProperty.Name:
-                Record.Name = json.Peek() == JsonKind.String ? ReadText("name", Limits.MaxNameLength) : SkipWrong(property);
+                Record.Name = json.Peek() == JsonKind.String ? ReadText(property, Limits.MaxNameLength) : SkipWrong(property);
                 Record.NamePosition = position;
                 break;
             default:
@@ -255,10 +259,10 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
         }
 
         _hasContent = true;
-        if (property == InputProperty.Content)
+        if (property == InputProperty.Content && members != MemberKinds.None)
             Record.FirstLine = Describe(json.ReadFirstLine(FirstLineLength));
         else if (property == InputProperty.ContentFile)
-            ReadText("content_file", MaxPathLength);
+            ReadText(property, MaxPathLength);
         else
             json.SkipValue(_nesting);
     }
@@ -305,8 +309,7 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
                 continue;
             }
 
-            string property = FormattableString.Invariant($"keywords[{index}]");
-            if (ReadText(property, Limits.MaxKeywordLength) is string keyword)
+            if (ReadText(InputProperty.Keywords, Limits.MaxKeywordLength, index) is string keyword)
                 TakeKeyword(keyword);
         }
 
@@ -317,20 +320,23 @@ internal sealed class RecordReader(JsonReader json, Action<InputFault, string, S
     {
         if (!_keywords.Add(keyword))
             Note(InputFault.RepeatedKeyword, InputMessages.RepeatedKeyword(Printable.Of(keyword)), json.ValuePosition);
-        else if (_keywordText.Length < KeywordsLength)
+        else if (_keywordText.Length < KeywordsLength && members != MemberKinds.None)
             _keywordText.Append(_keywordText.Length == 0 ? "" : ", ").Append(keyword);
     }
 
     /// <summary>Reads the string that comes next; null if it is not text, or passes its limits.</summary>
-    private string? ReadText(string property, int limit)
+    private string? ReadText(InputProperty property, int limit, int index = -1)
     {
         if (!json.ReadString(limit, out string text, out int utf8Length))
             return null;
         if (utf8Length > 0 && utf8Length <= limit)
             return text;
+        string owner = InputPropertyNames.NameOf(property);
+        if (index >= 0)
+            owner += FormattableString.Invariant($"[{index}]");
         Note(
             InputFault.LimitExceeded,
-            utf8Length == 0 ? InputMessages.TextEmpty(property) : InputMessages.TextTooLong(property, utf8Length, limit),
+            utf8Length == 0 ? InputMessages.TextEmpty(owner) : InputMessages.TextTooLong(owner, utf8Length, limit),
             json.ValuePosition);
         return null;
     }
