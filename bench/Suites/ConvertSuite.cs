@@ -12,6 +12,8 @@ internal static class ConvertSuite
     public const string Area = "convert";
     public const string InProcess = "in one process, warm";
     public const string Fresh = "fresh process";
+    public const string FreshAhead = "fresh process, compiled ahead";
+    public const string Later = "later in that process";
 
     /// <summary>Conversion, a pass over the JSON and the floor, in turn, in this process.</summary>
     public static void RunWarm(DataSet dataSet, Report report, int count)
@@ -52,28 +54,20 @@ internal static class ConvertSuite
             Area, dataSet.Name, InProcess, "Lamina", "MB/s of JSON", [.. conversion.Select(s => new FileInfo(dataSet.Source).Length / s / 1e6)]));
     }
 
-    /// <summary>Each peer in fresh processes, in turn: time without the start of the process, size, peak of memory.</summary>
+    /// <summary>
+    /// Each peer in fresh processes, in turn: time without the start of the process, size, peak of memory; and the time of a build
+    /// later in the same process, when everything is compiled.
+    /// </summary>
     public static void RunFresh(DataSet dataSet, Report report, string[] only, int count)
     {
         Rounds rounds = new();
-        List<(IPeer Peer, string Store, IReadOnlyList<double> Seconds, List<double> Peaks)> figures = [];
-        foreach (IPeer peer in AllPeers.List.Where(peer => peer.StoreName is not null && peer != LaminaPeer.Eager))
+        List<Build> builds = [];
+        foreach (IPeer peer in AllPeers.List.Where(peer => IsChosen(peer, only)))
         {
-            if (only.Length > 0 && !only.Any(part => peer.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
-                continue;
-            string store = Path.Combine(dataSet.Folder, "build-" + peer.StoreName);
-            List<double> peaks = [];
-            double Build()
-            {
-                DataSet.Delete(store);
-                double[] child = Child.Run("build", peer.Name, dataSet.Source, store);
-                peaks.Add(child[1]);
-                return child[0] / 1000;
-            }
-
+            Build build = new(peer, dataSet);
             try
             {
-                Build();
+                build.Run();
             }
             catch (InvalidOperationException exception)
             {
@@ -81,19 +75,30 @@ internal static class ConvertSuite
                 continue;
             }
 
-            figures.Add((peer, store, rounds.Add(Build), peaks));
+            build.Forget();
+            rounds.Add(build.Run);
+            builds.Add(build);
         }
 
         rounds.Run(count, warmUps: 0);
-        IReadOnlyList<double> lamina = figures.Single(static figure => figure.Peer == LaminaPeer.Lz4).Seconds;
-        foreach ((IPeer peer, string store, IReadOnlyList<double> seconds, List<double> peaks) in figures)
+        Build lamina = builds.Single(static build => build.Peer == LaminaPeer.Lz4);
+        string fresh = Machine.IsCompiledAhead ? FreshAhead : Fresh;
+        foreach (Build build in builds)
         {
-            report.Add(Measurement.Of(Area, dataSet.Name, Fresh, peer.Name, "s", seconds).Against("Lamina LZ4", seconds, lamina));
-            report.Add(Measurement.Of(Area, dataSet.Name, Fresh, peer.Name, "MB peak memory", peaks));
-            report.Add(Measurement.Of(Area, dataSet.Name, Fresh, peer.Name, "MB on disk", [DataSet.SizeOf(store) / 1e6]));
-            DataSet.Delete(store);
+            string name = build.Peer.Name;
+            report.Add(Measurement.Of(Area, dataSet.Name, fresh, name, "s", build.First).Against("Lamina LZ4", build.First, lamina.First));
+            report.Add(Measurement.Of(Area, dataSet.Name, Later, name, "s", build.Later).Against("Lamina LZ4", build.Later, lamina.Later));
+            report.Add(Measurement.Of(Area, dataSet.Name, fresh, name, "MB peak memory", build.Peaks));
+            report.Add(Measurement.Of(Area, dataSet.Name, Fresh, name, "MB on disk", [DataSet.SizeOf(build.Store) / 1e6]));
+            DataSet.Delete(build.Store);
         }
     }
+
+    // Eager loading makes the same files; what Lamina is compared by is always there.
+    private static bool IsChosen(IPeer peer, string[] only) =>
+        peer.StoreName is not null
+        && peer != LaminaPeer.Eager
+        && (only.Length == 0 || peer == LaminaPeer.Lz4 || only.Any(part => peer.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
     private static void Convert(string source, string folder) =>
         DataSetConverter.ConvertAsync(source, folder).GetAwaiter().GetResult();
@@ -103,5 +108,35 @@ internal static class ConvertSuite
         long begin = Stopwatch.GetTimestamp();
         action();
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
+    }
+
+    /// <summary>Builds of one peer.</summary>
+    private sealed class Build(IPeer peer, DataSet dataSet)
+    {
+        public IPeer Peer => peer;
+
+        public string Store { get; } = Path.Combine(dataSet.Folder, "build-" + peer.StoreName);
+
+        public List<double> First { get; } = [];
+
+        public List<double> Later { get; } = [];
+
+        public List<double> Peaks { get; } = [];
+
+        public double Run()
+        {
+            double[] child = Child.Run("build", peer.Name, dataSet.Source, Store);
+            First.Add(child[0] / 1000);
+            Peaks.Add(child[1]);
+            Later.Add(child[2] / 1000);
+            return First[^1];
+        }
+
+        public void Forget()
+        {
+            First.Clear();
+            Peaks.Clear();
+            Later.Clear();
+        }
     }
 }
