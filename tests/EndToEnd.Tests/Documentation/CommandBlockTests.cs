@@ -65,7 +65,9 @@ public sealed class CommandBlockTests
                 static word => word.Contains('/', StringComparison.Ordinal) || word.EndsWith(".sln", StringComparison.Ordinal)),
         ];
         Assert.True(paths.Length > 0 || command == "dotnet tool install --global Lamina.Cli", command);
-        Assert.All(paths, path => Assert.True(
+
+        // What is beside the repository the lines make themselves.
+        Assert.All(paths.Where(static path => !path.StartsWith("../", StringComparison.Ordinal)), path => Assert.True(
             Path.Exists(Path.Combine(RepositoryPages.Root, path)), $"{block}: there is no {path}."));
     }
 
