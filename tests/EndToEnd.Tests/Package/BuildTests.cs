@@ -129,6 +129,39 @@ public sealed class BuildTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task Build_FSharp_ConvertsWarnsAndReads()
+    {
+        // The core library that the SDK brings: no feed has to have it.
+        const string core = """
+            <OutputType>Exe</OutputType><DisableImplicitFSharpCoreReference>true</DisableImplicitFSharpCoreReference>
+            """;
+        Consumer app = feed.NewConsumer();
+        app.Write("App.fsproj", app.Project("""
+                <LaminaDataSet Include="dimensions.json" />
+                <Reference Include="$(MSBuildToolsPath)/FSharp/FSharp.Core.dll" />
+                <Compile Include="Program.fs" />
+                """, core))
+            .Write("dimensions.json", Consumer.Source().Replace("[\"joy\"]", "[\"joy\", \"joy\"]", StringComparison.Ordinal))
+            .Write("Program.fs", """
+                open System
+                open System.IO
+                open Lamina
+
+                [<EntryPoint>]
+                let main _ =
+                    use manager = MmapManager.Open(Path.Combine(AppContext.BaseDirectory, "dimensions"))
+                    Console.WriteLine(manager.ReadText(LayerId(1us, 0u)))
+                    0
+                """);
+
+        DotnetResult result = (await app.DotnetAsync("build", app.Path("App.fsproj"), "-c", "Release")).Succeeded();
+
+        // No generator runs, so that the conversion says what is to be said.
+        Assert.Single(result.Lines, static line => line.Contains("warning LAM024: ", StringComparison.Ordinal));
+        Assert.Equal("Room for more of it.\n", await app.RunBuiltAsync());
+    }
+
+    [Fact]
     public async Task Build_EveryRuleOfTheAnalyzers_FindsNothingInWhatIsGenerated()
     {
         const string everything = """

@@ -24,6 +24,7 @@ public sealed class PackageTests(PackageFeed feed)
                 "build/Lamina.targets",
                 "buildTransitive/Lamina.props",
                 "buildTransitive/Lamina.targets",
+                "icon.png",
                 "lib/net10.0/Lamina.Runtime.dll",
                 "lib/net10.0/Lamina.Runtime.xml",
                 "tools/net10.0/any/K4os.Compression.LZ4.dll",
@@ -44,7 +45,10 @@ public sealed class PackageTests(PackageFeed feed)
     public void Pack_Format_HasTheLibraryAlone()
     {
         Assert.Equal(
-            ["LICENSE", "Lamina.Format.nuspec", "README.md", "lib/net10.0/Lamina.Format.dll", "lib/net10.0/Lamina.Format.xml"],
+            [
+                "LICENSE", "Lamina.Format.nuspec", "README.md", "icon.png", "lib/net10.0/Lamina.Format.dll",
+                "lib/net10.0/Lamina.Format.xml",
+            ],
             Files("Lamina.Format"));
         Assert.Equal(
             ["K4os.Compression.LZ4", "System.IO.Hashing"],
