@@ -42,6 +42,9 @@ internal static class ConversionOutput
         host.Out.WriteLine($"  files    {ByteSize.Format(result.FileBytes)}");
         host.Out.WriteLine(string.Create(
             invariant, $"  time     {result.Elapsed.TotalSeconds:F2} s ({ByteSize.Format(result.BytesRead / seconds)}/s)"));
+        host.Out.WriteLine(string.Create(
+            invariant,
+            $"           {result.Times.Reading.TotalSeconds:F2} s reading, {result.Times.Finishing.TotalSeconds:F2} s finishing, {result.Times.Publishing.TotalSeconds:F2} s publishing"));
         int simulated = result.Manifest.Dimensions.Count(static dimension => dimension.Simulated);
         if (simulated > 0)
             host.Out.WriteLine($"  {Plural.Of(simulated, "dimension")} with simulated layers");
@@ -57,7 +60,10 @@ internal static class ConversionOutput
         writer.WriteNumber("stored_bytes", result.StoredBytes);
         writer.WriteNumber("file_bytes", result.FileBytes);
         writer.WriteNumber("ratio", Math.Round(Ratio(result), 4));
-        writer.WriteNumber("elapsed_seconds", Math.Round(result.Elapsed.TotalSeconds, 6));
+        writer.WriteNumber("elapsed_seconds", Seconds(result.Elapsed));
+        writer.WriteNumber("reading_seconds", Seconds(result.Times.Reading));
+        writer.WriteNumber("finishing_seconds", Seconds(result.Times.Finishing));
+        writer.WriteNumber("publishing_seconds", Seconds(result.Times.Publishing));
         writer.WriteStartArray("dimensions");
         foreach (ManifestEntry entry in result.Manifest.Dimensions)
         {
@@ -80,6 +86,8 @@ internal static class ConversionOutput
         writer.WriteBoolean("ok", false);
         writer.WriteDiagnostics(diagnostics);
     });
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 6);
 
     private static double Ratio(ConversionResult result) =>
         result.StoredBytes == 0 ? 1 : (double)result.ContentBytes / result.StoredBytes;

@@ -12,6 +12,7 @@ namespace Lamina.Format.Conversion;
 /// <param name="FileBytes">Bytes of all region files.</param>
 /// <param name="Warnings">What the input's author should look at, in the order of the input; 100 at most.</param>
 /// <param name="Elapsed">Time from the call to the published manifest.</param>
+/// <param name="Times">The same by stage.</param>
 public sealed record ConversionResult(
     DataSetManifest Manifest,
     long Layers,
@@ -20,4 +21,5 @@ public sealed record ConversionResult(
     long StoredBytes,
     long FileBytes,
     IReadOnlyList<InputDiagnostic> Warnings,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed,
+    ConversionTimes Times);

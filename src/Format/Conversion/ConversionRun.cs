@@ -64,12 +64,14 @@ internal sealed class ConversionRun
         await using (builder.ConfigureAwait(false))
         {
             IReadOnlyList<FinishedRegion> regions;
+            TimeSpan reading;
             try
             {
                 bool isComplete = await read(builder, _diagnostics, bytes => OnRead(bytes, builder), builder.Stopped)
                     .ConfigureAwait(false);
                 builder.CheckAtEnd(isComplete);
                 ThrowIfInvalid();
+                reading = Stopwatch.GetElapsedTime(_started);
                 regions = await builder.FinishAsync(region =>
                 {
                     publisher.Stage(region);
@@ -84,8 +86,10 @@ internal sealed class ConversionRun
                 throw;
             }
 
+            TimeSpan finished = Stopwatch.GetElapsedTime(_started);
             DataSetManifest manifest = publisher.Publish(regions, _options.KeepPrevious, cancellationToken);
             Report(builder);
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
             return new ConversionResult(
                 manifest,
                 builder.LayerCount,
@@ -94,7 +98,8 @@ internal sealed class ConversionRun
                 regions.Sum(static region => region.StoredLength),
                 manifest.Dimensions.Sum(static entry => entry.Length),
                 _diagnostics.InOrder(),
-                Stopwatch.GetElapsedTime(_started));
+                elapsed,
+                new ConversionTimes(reading, finished - reading, elapsed - finished));
         }
     }
 

@@ -177,6 +177,9 @@ public sealed class ConvertTests : IDisposable
             file_bytes
             ratio
             elapsed_seconds
+            reading_seconds
+            finishing_seconds
+            publishing_seconds
             dimensions
             dimensions[].dimension
             dimensions[].name
@@ -195,6 +198,11 @@ public sealed class ConvertTests : IDisposable
             CliRun.ShapeOf(run.Json));
         Assert.True(run.Json.GetProperty("ok").GetBoolean());
         Assert.Equal(1, run.Json.GetProperty("content_bytes").GetInt64());
+        Assert.Equal(
+            run.Json.GetProperty("elapsed_seconds").GetDouble(),
+            run.Json.GetProperty("reading_seconds").GetDouble() + run.Json.GetProperty("finishing_seconds").GetDouble()
+                + run.Json.GetProperty("publishing_seconds").GetDouble(),
+            0.00001);
         Assert.Equal("D01", run.Json.GetProperty("dimensions")[0].GetProperty("dimension").GetString());
         Assert.Equal("warning", run.Json.GetProperty("diagnostics")[0].GetProperty("severity").GetString());
     }
