@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Lamina.Bench.Measuring;
 
 /// <summary>Measures contenders in turn, A B C A B C…, so that what disturbs the machine disturbs all of them.</summary>
@@ -16,11 +18,14 @@ internal sealed class Rounds
     }
 
     /// <param name="count">Rounds that count.</param>
-    /// <param name="warmUps">Rounds before them that do not.</param>
+    /// <param name="warmUps">Rounds before them that do not, at least.</param>
     /// <param name="isCollecting">Whether garbage is collected before each figure, so that nobody pays for another one's.</param>
-    public void Run(int count, int warmUps = 1, bool isCollecting = false)
+    /// <param name="warmUpTime">How long to warm up, at least: code is compiled for good some time after it has run often.</param>
+    public void Run(int count, int warmUps = 1, bool isCollecting = false, TimeSpan warmUpTime = default)
     {
-        for (int round = -warmUps; round < count; round++)
+        long begin = Stopwatch.GetTimestamp();
+        int round = -warmUps;
+        while (round < count)
         {
             for (int i = 0; i < _contenders.Count; i++)
             {
@@ -34,6 +39,9 @@ internal sealed class Rounds
                 if (round >= 0)
                     _values[i].Add(value);
             }
+
+            if (round != -1 || Stopwatch.GetElapsedTime(begin) >= warmUpTime)
+                round++;
         }
     }
 }

@@ -230,11 +230,11 @@ internal sealed partial class PageWriter
             foreach ((string unit, string title) in ((string, string)[])
                 [("ns/read", "nanoseconds a read"), ("ms", "milliseconds to open and to verify"), ("MB/s of JSON", "MB/s of JSON converted"), ("MB peak memory", "MB at the peak")])
             {
-                charts.Append(GrowChart(area, unit, $"{across}: {title}", across)).Append("\n\n");
+                charts.Append(GrowChart(area, unit, $"{char.ToUpperInvariant(across[0])}{across[1..]}: {title}", across)).Append("\n\n");
             }
         }
 
-        charts.Append(GrowChart(GrowSuite.Threads, "million reads/s", "threads: million reads a second, of all together", "threads"));
+        charts.Append(GrowChart(GrowSuite.Threads, "million reads/s", "Threads: million reads a second, of all together", "threads"));
         return charts.ToString();
     }
 

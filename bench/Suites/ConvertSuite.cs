@@ -38,7 +38,7 @@ internal static class ConvertSuite
             File.Delete(file);
             return Seconds(() => ConvertFloor.Run(blocks, ConversionOptions.Default.Jobs, file));
         });
-        rounds.Run(count, warmUps: 2, isCollecting: true);
+        rounds.Run(count, warmUps: 2, isCollecting: true, warmUpTime: TimeSpan.FromSeconds(5));
         File.Delete(file);
 
         Measurement lamina = Measurement.Of(Area, dataSet.Name, InProcess, "Lamina", "s", conversion);

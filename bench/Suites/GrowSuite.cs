@@ -148,7 +148,7 @@ internal static class GrowSuite
                 runs.Add(run);
                 for (int i = 0; i < 60 / threads; i++)
                     run.Run(64);
-                int reads = run.Calibrate(TimeSpan.FromMilliseconds(40));
+                int reads = run.Calibrate(TimeSpan.FromMilliseconds(40 + (5 * threads)));
                 figures.Add((name, rounds.Add(() => run.Run(reads))));
             }
 

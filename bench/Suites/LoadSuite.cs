@@ -47,7 +47,7 @@ internal static class LoadSuite
             return Milliseconds(manager.LoadAll);
         });
         IReadOnlyList<double> reused = rounds.Add(() => BareDecode(blocks, isFresh: false));
-        rounds.Run(count, warmUps: 3, isCollecting: true);
+        rounds.Run(count, warmUps: 3, isCollecting: true, warmUpTime: TimeSpan.FromSeconds(2));
 
         List<double> cold = [];
         for (int i = 0; i < count; i++)

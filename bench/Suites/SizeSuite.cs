@@ -57,7 +57,7 @@ internal static class SizeSuite
             Rounds rounds = new();
             IReadOnlyList<double> touch = rounds.Add(() => FirstTouch.Microseconds(folder, layers));
             IReadOnlyList<double> bare = rounds.Add(() => FirstTouch.BareMicroseconds(folder));
-            rounds.Run(count, warmUps: 3);
+            rounds.Run(count, warmUps: 3, warmUpTime: TimeSpan.FromMilliseconds(700));
             report.Add(Measurement.Of(Area, dataSet.Name, name, "Lamina", "us first touch", touch).Against("bare hash and decode", touch, bare));
             report.Add(Measurement.Of(Area, dataSet.Name, name, "Bare hash and decode", "us first touch", bare));
             DataSet.Delete(folder);
