@@ -7,6 +7,8 @@ namespace Lamina.Bench.Measuring;
 /// <summary>Reads with one reader a thread, and goes on through the probes from run to run.</summary>
 internal sealed class ThreadedRun : IDisposable
 {
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1.5);
+
     private readonly IProbeReader[] _readers;
     private readonly Probes _probes;
     private readonly Work _work;
@@ -17,6 +19,17 @@ internal sealed class ThreadedRun : IDisposable
         _probes = probes;
         _work = work;
         _readers = [.. Enumerable.Range(0, threads).Select(_ => way.NewReader())];
+    }
+
+    /// <summary>Runs them in turn, twice and until their code is surely compiled for good.</summary>
+    public static void WarmUp(IReadOnlyList<ThreadedRun> runs, TimeSpan time)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        for (int round = 0; round < 2 || Stopwatch.GetElapsedTime(begin) < WarmUpTime; round++)
+        {
+            foreach (ThreadedRun run in runs)
+                run.Calibrate(time);
+        }
     }
 
     /// <summary>Bytes that the last run allocated a read.</summary>

@@ -60,7 +60,6 @@ internal sealed partial class PageWriter
         "table load" => LoadTable(),
         "charts grow" => GrowCharts(),
         "table grow" => GrowTable(),
-        "knees" => Knees.Text,
         "skipped" => _report.Skipped.Count == 0 ? "" : "## Not measured\n\n" + string.Join('\n', _report.Skipped.Select(static what => "- " + what)),
         _ => throw new InvalidOperationException($"The template asks for '{placeholder}'."),
     };

@@ -95,39 +95,33 @@ internal static class GrowSuite
     private static void Read(DataSet dataSet, string area, string circumstances, Report report, int count)
     {
         Probes probes = Probes.Uniform(dataSet.Index, ProbeCount, seed: 1);
-        Rounds rounds = new();
-        List<IDisposable> opened = [];
-        List<(string Name, IReadOnlyList<double> Values)> figures = [];
-        foreach (IPeer peer in (IPeer[])[new RawMap(), LaminaPeer.Stored, LaminaPeer.Lz4])
-        {
-            IStore store = peer.Open(dataSet.StoreOf(peer));
-            PeerCheck.Check(peer, store, dataSet.Index);
-            foreach (ReadWay way in store.Ways.Where(static way => way.Name != "callback"))
-            {
-                ThreadedRun run = new(way, 1, probes, Work.Length);
-                opened.Add(run);
-                for (int i = 0; i < 80; i++)
-                    run.Run(64);
-                Thread.Sleep(100);
-                int reads = run.Calibrate(TimeSpan.FromMilliseconds(15));
-                figures.Add(((peer.Name + " " + way.Name).Trim(), rounds.Add(() => run.Run(reads))));
-            }
+        TimeSpan time = TimeSpan.FromMilliseconds(15);
+        List<IStore> stores = [];
+        List<(string Name, ThreadedRun Run)> runs = [];
+        foreach ((string name, ReadWay way) in OpenWays(dataSet, stores))
+            runs.Add((name, new ThreadedRun(way, 1, probes, Work.Length)));
+        ThreadedRun.WarmUp([.. runs.Select(static run => run.Run)], time);
 
-            opened.Add(store);
+        Rounds rounds = new();
+        List<(string Name, IReadOnlyList<double> Values)> figures = [];
+        foreach ((string name, ThreadedRun run) in runs)
+        {
+            int reads = run.Calibrate(time);
+            figures.Add((name, rounds.Add(() => run.Run(reads))));
         }
 
         rounds.Run(count);
         foreach ((string name, IReadOnlyList<double> values) in figures)
             report.Add(Measurement.Of(area, Generated, circumstances, name, "ns/read", values).Against("raw map", values, figures[0].Values));
-        foreach (IDisposable disposable in opened)
-            disposable.Dispose();
+        foreach ((_, ThreadedRun run) in runs)
+            run.Dispose();
+        foreach (IStore store in stores)
+            store.Dispose();
     }
 
-    private static void MeasureThreads(Workspace workspace, Report report, int count)
+    /// <summary>The limit and Lamina's ways to read, each checked; what was opened is added to <paramref name="stores"/>.</summary>
+    private static List<(string Name, ReadWay Way)> OpenWays(DataSet dataSet, List<IStore> stores)
     {
-        DataSet dataSet = workspace.Made("grow-threads", static () => new GeneratedMaker(14, null, 8192, 100));
-        Probes probes = Probes.Uniform(dataSet.Index, ProbeCount, seed: 1);
-        List<IStore> stores = [];
         List<(string Name, ReadWay Way)> ways = [];
         foreach (IPeer peer in (IPeer[])[new RawMap(), LaminaPeer.Stored, LaminaPeer.Lz4])
         {
@@ -137,18 +131,25 @@ internal static class GrowSuite
             ways.AddRange(store.Ways.Where(static way => way.Name != "callback").Select(way => ((peer.Name + " " + way.Name).Trim(), way)));
         }
 
+        return ways;
+    }
+
+    private static void MeasureThreads(Workspace workspace, Report report, int count)
+    {
+        DataSet dataSet = workspace.Made("grow-threads", static () => new GeneratedMaker(14, null, 8192, 100));
+        Probes probes = Probes.Uniform(dataSet.Index, ProbeCount, seed: 1);
+        List<IStore> stores = [];
+        List<(string Name, ReadWay Way)> ways = OpenWays(dataSet, stores);
         foreach (int threads in (int[])[1, 2, 4, 8, 16, 32, 64])
         {
+            TimeSpan time = TimeSpan.FromMilliseconds(40 + (5 * threads));
+            (string Name, ThreadedRun Run)[] runs = [.. ways.Select(way => (way.Name, new ThreadedRun(way.Way, threads, probes, Work.Length)))];
+            ThreadedRun.WarmUp([.. runs.Select(static run => run.Run)], time);
             Rounds rounds = new();
             List<(string Name, IReadOnlyList<double> Values)> figures = [];
-            List<ThreadedRun> runs = [];
-            foreach ((string name, ReadWay way) in ways)
+            foreach ((string name, ThreadedRun run) in runs)
             {
-                ThreadedRun run = new(way, threads, probes, Work.Length);
-                runs.Add(run);
-                for (int i = 0; i < 60 / threads; i++)
-                    run.Run(64);
-                int reads = run.Calibrate(TimeSpan.FromMilliseconds(40 + (5 * threads)));
+                int reads = run.Calibrate(time);
                 figures.Add((name, rounds.Add(() => run.Run(reads))));
             }
 
@@ -159,7 +160,7 @@ internal static class GrowSuite
                     Threads, Generated, threads.ToString(CultureInfo.InvariantCulture), name, "million reads/s", [.. values.Select(ns => threads * 1000 / ns)]));
             }
 
-            foreach (ThreadedRun run in runs)
+            foreach ((_, ThreadedRun run) in runs)
                 run.Dispose();
         }
 

@@ -11,7 +11,6 @@ internal static class ReadSuite
     public const string Area = "read";
 
     private const int ProbeCount = 1 << 20;
-    private const int WarmUpRuns = 40;
 
     /// <param name="dataSet">What to read.</param>
     /// <param name="report">Where the figures go.</param>
@@ -71,26 +70,16 @@ internal static class ReadSuite
         int count,
         int milliseconds)
     {
+        TimeSpan time = TimeSpan.FromMilliseconds(milliseconds);
+        (string Name, ThreadedRun Run)[] runs = [.. contenders.Select(contender => (contender.Name, new ThreadedRun(contender.Way, threads, probes, work)))];
+        ThreadedRun.WarmUp([.. runs.Select(static contender => contender.Run)], time);
+
         Rounds rounds = new();
         List<(string Name, ThreadedRun Run, IReadOnlyList<double> Values)> figures = [];
-        TimeSpan time = TimeSpan.FromMilliseconds(milliseconds);
-        foreach ((string name, ReadWay way) in contenders)
+        foreach ((string name, ThreadedRun run) in runs)
         {
-            ThreadedRun run = new(way, threads, probes, work);
-            int reads = 0;
-            figures.Add((name, run, rounds.Add(() => run.Run(reads = reads == 0 ? run.Calibrate(time) : reads))));
-        }
-
-        // Often enough that the loops are compiled for good, with pauses in which that can happen.
-        for (int burst = 0; burst < 2; burst++)
-        {
-            foreach ((_, ThreadedRun run, _) in figures)
-            {
-                for (int i = 0; i < WarmUpRuns; i++)
-                    run.Run(64);
-            }
-
-            Thread.Sleep(200);
+            int reads = run.Calibrate(time);
+            figures.Add((name, run, rounds.Add(() => run.Run(reads))));
         }
 
         rounds.Run(count);
