@@ -31,7 +31,7 @@ public sealed class DataSetManifest
             stream.ReadExactly(bytes);
             return Parse(bytes, path);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException && !File.Exists(path))
         {
             throw new LaminaFormatException(
                 FormatFault.ManifestMissing,
