@@ -59,7 +59,7 @@ public sealed class PackageTests(PackageFeed feed)
     public void Pack_Hosting_HasTheLibraryAloneAndNamesWhatItUses()
     {
         Assert.Equal(
-            ["LICENSE", "Lamina.Hosting.nuspec", "README.md", "lib/net10.0/Lamina.Hosting.dll", "lib/net10.0/Lamina.Hosting.xml"],
+            ["LICENSE", "Lamina.Hosting.nuspec", "README.md", "icon.png", "lib/net10.0/Lamina.Hosting.dll", "lib/net10.0/Lamina.Hosting.xml"],
             Files("Lamina.Hosting"));
         Assert.Equal(
             [

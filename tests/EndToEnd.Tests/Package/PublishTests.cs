@@ -30,7 +30,7 @@ public sealed class PublishTests(PackageFeed feed)
                 <PackageReference Include="Microsoft.Extensions.Hosting" Version="10.0.10" />
                 <LaminaDataSet Include="dimensions.json" />
                 """,
-                "<PublishTrimmed>true</PublishTrimmed>"))
+                "<OutputType>Exe</OutputType><PublishTrimmed>true</PublishTrimmed>"))
             .Write("Program.cs", """
                 using App;
                 using Lamina;
