@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Lamina.Bench.Measuring;
 
-/// <summary>Measures contenders in turn, A B C A B C…, so that what disturbs the machine disturbs all of them.</summary>
+/// <summary>
+/// Measures contenders in turn, A B C, B C A, C A B…, so that what disturbs the machine disturbs all of them, and none always
+/// follows the same one.
+/// </summary>
 internal sealed class Rounds
 {
     private readonly List<Func<double>> _contenders = [];
@@ -25,10 +28,12 @@ internal sealed class Rounds
     {
         long begin = Stopwatch.GetTimestamp();
         int round = -warmUps;
+        int begun = 0;
         while (round < count)
         {
-            for (int i = 0; i < _contenders.Count; i++)
+            for (int turn = 0; turn < _contenders.Count; turn++)
             {
+                int i = (turn + begun) % _contenders.Count;
                 if (isCollecting)
                 {
                     GC.Collect();
@@ -40,6 +45,7 @@ internal sealed class Rounds
                     _values[i].Add(value);
             }
 
+            begun++;
             if (round != -1 || Stopwatch.GetElapsedTime(begin) >= warmUpTime)
                 round++;
         }

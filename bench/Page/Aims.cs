@@ -26,7 +26,7 @@ internal sealed class Aims(Figures figures)
         foreach ((string contender, double wanted) in ((string, double)[])
             [("Lamina stored scope", 0.8), ("Lamina eager scope", 0.8), ("Lamina LZ4 scope", 0.65), ("Lamina stored lease", 0.5), ("Lamina LZ4 lease", 0.5)])
         {
-            foreach (Work work in (Work[])[Work.Length, Work.Hash])
+            foreach (Work work in Enum.GetValues<Work>())
             {
                 string circumstances = ReadSuite.CaseOf("uniform", work, 1);
                 AtLeast(
