@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lamina.Cli.Output;
 using Lamina.Format.Conversion;
 using Lamina.Format.Export;
+using Lamina.Format.Inspection;
 
 namespace Lamina.Cli.Commands;
 
@@ -72,7 +73,7 @@ internal static class ExportCommand
         if (output != Common.Standard)
         {
             host.Error.WriteLine(
-                $"{Plural.Of(result.Dimensions, "dimension")}, {Plural.Of(result.Layers, "layer")} in {Printable.Of(output)} ({ByteSize.Format(result.Bytes)})");
+                $"{Plural.Of(result.Dimensions, "dimension")}, {Plural.Of(result.Layers, "layer")} in {Printable.Of(output)} ({SizeText.Size(result.Bytes)})");
         }
 
         if (result.Base64Layers > 0)

@@ -59,7 +59,7 @@ internal static class InspectCommand
         if (page != Common.Standard)
         {
             string files = Plural.Of(report.Files.Count, "file");
-            host.Out.WriteLine($"{Printable.Of(page)}: {files} checked, {ByteSize.Count(damaged)} damaged.");
+            host.Out.WriteLine($"{Printable.Of(page)}: {files} checked, {SizeText.Count(damaged)} damaged.");
         }
 
         return report.IsValid ? ExitCode.Done : ExitCode.BadData;

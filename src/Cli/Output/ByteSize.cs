@@ -2,33 +2,14 @@ using System.Globalization;
 
 namespace Lamina.Cli.Output;
 
-/// <summary>Sizes as people read and write them.</summary>
+/// <summary>Sizes as people write them.</summary>
 internal static class ByteSize
 {
-    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-
-    /// <summary>Three digits or more and a unit of 1,024: <c>512 B</c>, <c>1.50 MiB</c>.</summary>
-    public static string Format(double bytes)
-    {
-        int unit = 0;
-        while (bytes >= 1024 && unit < Units.Length - 1)
-        {
-            bytes /= 1024;
-            unit++;
-        }
-
-        string format = unit == 0 || bytes >= 100 ? "F0" : bytes >= 10 ? "F1" : "F2";
-        return $"{bytes.ToString(format, CultureInfo.InvariantCulture)} {Units[unit]}";
-    }
-
     /// <summary>The shortest form that <see cref="TryParse"/> reads: <c>64K</c>, <c>1M</c>, <c>4097</c>.</summary>
     public static string Short(int bytes) =>
         bytes >= 1 << 20 && bytes % (1 << 20) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20}M")
         : bytes >= 1 << 10 && bytes % (1 << 10) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{bytes >> 10}K")
         : bytes.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>A count with a comma after each thousand.</summary>
-    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Reads <c>65536</c>, <c>64K</c>, <c>64KiB</c> or <c>1M</c>; K and M are 1,024 and 1,048,576.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out int bytes)

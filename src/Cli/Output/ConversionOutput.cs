@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lamina.Format.Conversion;
+using Lamina.Format.Inspection;
 using Lamina.Format.Publishing;
 using Lamina.Format.Schema;
 
@@ -35,13 +36,13 @@ internal static class ConversionOutput
         CultureInfo invariant = CultureInfo.InvariantCulture;
         host.Out.WriteLine(
             $"{Plural.Of(result.Manifest.Dimensions.Count, "dimension")}, {Plural.Of(result.Layers, "layer")} in {Printable.Of(output)}");
-        host.Out.WriteLine($"  input    {ByteSize.Format(result.BytesRead)}");
-        host.Out.WriteLine($"  content  {ByteSize.Format(result.ContentBytes)}");
+        host.Out.WriteLine($"  input    {SizeText.Size(result.BytesRead)}");
+        host.Out.WriteLine($"  content  {SizeText.Size(result.ContentBytes)}");
         host.Out.WriteLine(string.Create(
-            invariant, $"  blocks   {ByteSize.Format(result.StoredBytes)} ({Ratio(result):F2}:1)"));
-        host.Out.WriteLine($"  files    {ByteSize.Format(result.FileBytes)}");
+            invariant, $"  blocks   {SizeText.Size(result.StoredBytes)} ({Ratio(result):F2}:1)"));
+        host.Out.WriteLine($"  files    {SizeText.Size(result.FileBytes)}");
         host.Out.WriteLine(string.Create(
-            invariant, $"  time     {result.Elapsed.TotalSeconds:F2} s ({ByteSize.Format(result.BytesRead / seconds)}/s)"));
+            invariant, $"  time     {result.Elapsed.TotalSeconds:F2} s ({SizeText.Size(result.BytesRead / seconds)}/s)"));
         host.Out.WriteLine(string.Create(
             invariant,
             $"           {result.Times.Reading.TotalSeconds:F2} s reading, {result.Times.Finishing.TotalSeconds:F2} s finishing, {result.Times.Publishing.TotalSeconds:F2} s publishing"));

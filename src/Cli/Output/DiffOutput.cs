@@ -114,7 +114,7 @@ internal static class DiffOutput
         }
 
         public override string ToString() =>
-            $"{ByteSize.Count(_added)} added, {ByteSize.Count(_removed)} removed, {ByteSize.Count(_changed)} changed";
+            $"{SizeText.Count(_added)} added, {SizeText.Count(_removed)} removed, {SizeText.Count(_changed)} changed";
 
         public void WriteJson(Utf8JsonWriter writer, string property)
         {

@@ -13,17 +13,17 @@ internal static class InspectionOutput
         Table table = Tables.Create("Dimension", "Name", ">Layers", ">Keywords", ">Content", ">File", ">Ratio", "Blocks");
         foreach (RegionSummary region in regions)
         {
-            string blocks = string.Join(", ", region.Blocks.Select(static blocks => $"{ByteSize.Count(blocks.Count)} {blocks.Codec}"));
+            string blocks = string.Join(", ", region.Blocks.Select(static blocks => $"{SizeText.Count(blocks.Count)} {blocks.Codec}"));
             Tables.AddRow(
                 table,
                 region.Dimension.ToString(),
                 region.Name,
-                ByteSize.Count(region.Layers),
-                ByteSize.Count(region.Keywords),
-                ByteSize.Format(region.ContentBytes),
-                ByteSize.Format(region.FileBytes),
+                SizeText.Count(region.Layers),
+                SizeText.Count(region.Keywords),
+                SizeText.Size(region.ContentBytes),
+                SizeText.Size(region.FileBytes),
                 Ratio(region.Ratio),
-                region.SimulatedLayers > 0 ? $"{blocks} ({ByteSize.Count(region.SimulatedLayers)} layers simulated)" : blocks);
+                region.SimulatedLayers > 0 ? $"{blocks} ({SizeText.Count(region.SimulatedLayers)} layers simulated)" : blocks);
         }
 
         Tables.Write(host, table);
@@ -31,7 +31,7 @@ internal static class InspectionOutput
         long stored = regions.Sum(static region => region.StoredBytes);
         host.Out.WriteLine(
             $"{Printable.Of(path)}: {Plural.Of(regions.Count, "dimension")}, {Plural.Of(regions.Sum(static region => (long)region.Layers), "layer")}, "
-            + $"{ByteSize.Format(content)} of content in {ByteSize.Format(regions.Sum(static region => region.FileBytes))} "
+            + $"{SizeText.Size(content)} of content in {SizeText.Size(regions.Sum(static region => region.FileBytes))} "
             + $"({Ratio(stored == 0 ? 1 : (double)content / stored)}).");
     }
 
@@ -55,7 +55,7 @@ internal static class InspectionOutput
                 section.Name == "unknown" ? $"unknown ({section.Kind.ToString(CultureInfo.InvariantCulture)})" : section.Name,
                 section.Offset.ToString(CultureInfo.InvariantCulture),
                 section.Length.ToString(CultureInfo.InvariantCulture),
-                ByteSize.Format(section.Length));
+                SizeText.Size(section.Length));
         }
 
         Tables.Write(host, sections);
@@ -67,9 +67,9 @@ internal static class InspectionOutput
             Tables.AddRow(
                 blocks,
                 codec.Codec,
-                ByteSize.Count(codec.Count),
-                ByteSize.Format(codec.StoredBytes),
-                ByteSize.Format(codec.DecodedBytes),
+                SizeText.Count(codec.Count),
+                SizeText.Size(codec.StoredBytes),
+                SizeText.Size(codec.DecodedBytes),
                 Ratio((double)codec.DecodedBytes / codec.StoredBytes));
         }
 
@@ -103,29 +103,29 @@ internal static class InspectionOutput
         yield return ("file", region.Path);
         yield return ("dimension", region.Name is null ? region.Dimension.ToString() : $"{region.Dimension} {region.Name}");
         yield return ("format", region.Version);
-        yield return ("size", $"{ByteSize.Format(region.FileBytes)} ({region.FileBytes.ToString(invariant)} bytes)");
-        yield return ("content", $"{ByteSize.Format(region.ContentBytes)} ({Ratio(region.Ratio)})");
-        yield return ("reserved", region.SizeBytes is { } size ? ByteSize.Format(size) : null);
+        yield return ("size", $"{SizeText.Size(region.FileBytes)} ({region.FileBytes.ToString(invariant)} bytes)");
+        yield return ("content", $"{SizeText.Size(region.ContentBytes)} ({Ratio(region.Ratio)})");
+        yield return ("reserved", region.SizeBytes is { } size ? SizeText.Size(size) : null);
         yield return ("frequency", Range(region.FrequencyMin, region.FrequencyMax));
         yield return ("layers", Layers(region));
         yield return ("simulated", region.SimulatedLayers > 0 ? Plural.Of(region.SimulatedLayers, "layer") : null);
-        yield return ("keywords", $"{ByteSize.Count(region.Keywords)} different, {Plural.Of(region.KeywordUses, "use")}");
-        yield return ("block size", ByteSize.Format(region.BlockSize));
-        yield return ("alignment", ByteSize.Format(region.ContentAlignment));
+        yield return ("keywords", $"{SizeText.Count(region.Keywords)} different, {Plural.Of(region.KeywordUses, "use")}");
+        yield return ("block size", SizeText.Size(region.BlockSize));
+        yield return ("alignment", SizeText.Size(region.ContentAlignment));
         yield return ("digest", region.Digest);
         yield return ("fingerprint", region.Fingerprint);
     }
 
     private static string Layers(RegionSummary region)
     {
-        string layers = ByteSize.Count(region.Layers);
+        string layers = SizeText.Count(region.Layers);
         if (region.Layers == 0)
             return layers;
         string numbers = string.Create(
             CultureInfo.InvariantCulture, $"L{region.FirstNumber} to L{region.LastNumber}{(region.IsDense ? string.Empty : " with gaps")}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{layers} ({numbers}), {ByteSize.Count(region.NamedLayers)} named, {ByteSize.Count(region.EmptyLayers)} empty, depth up to {region.MaxDepth}");
+            $"{layers} ({numbers}), {SizeText.Count(region.NamedLayers)} named, {SizeText.Count(region.EmptyLayers)} empty, depth up to {region.MaxDepth}");
     }
 
     private static string? Range(double? min, double? max) => (min, max) switch
@@ -145,7 +145,7 @@ internal static class InspectionOutput
         host.Out.WriteLine();
         Table table = Tables.Create(title, ">Bytes", "Name");
         foreach (LayerSize layer in layers)
-            Tables.AddRow(table, layer.Id.ToString(), ByteSize.Count(layer.Length), layer.Name);
+            Tables.AddRow(table, layer.Id.ToString(), SizeText.Count(layer.Length), layer.Name);
         Tables.Write(host, table);
     }
 

@@ -1,3 +1,4 @@
+using Lamina.Format.Inspection;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -65,7 +66,7 @@ internal static class ProgressDisplay
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(
-            task.IsIndeterminate ? ByteSize.Format(task.Value) : $"{ByteSize.Format(task.Value)} of {ByteSize.Format(task.MaxValue)}");
+            task.IsIndeterminate ? SizeText.Size(task.Value) : $"{SizeText.Size(task.Value)} of {SizeText.Size(task.MaxValue)}");
     }
 
     /// <summary>The time left; nothing where nobody knows how much there is.</summary>

@@ -1,3 +1,4 @@
+using Lamina.Format.Inspection;
 using Lamina.Format.Verification;
 using Spectre.Console;
 
@@ -16,9 +17,9 @@ internal static class VerificationOutput
             table.AddRow(
                 Tables.Mark(whole ? "whole" : "damaged", whole),
                 new Text(file.Dimension?.ToString() ?? string.Empty),
-                new Text(ByteSize.Format(file.Length)),
-                new Text(isRegion && whole ? ByteSize.Count(file.Layers) : string.Empty),
-                new Text(isRegion && whole ? ByteSize.Count(file.Blocks) : string.Empty),
+                new Text(SizeText.Size(file.Length)),
+                new Text(isRegion && whole ? SizeText.Count(file.Layers) : string.Empty),
+                new Text(isRegion && whole ? SizeText.Count(file.Blocks) : string.Empty),
                 new Text(Printable.Of(Path.GetFileName(file.Path))));
         }
 
@@ -32,7 +33,7 @@ internal static class VerificationOutput
             host.Out.WriteLine($"{file.Fault.Fault}: {Printable.Of(file.Fault.Message)}");
         }
 
-        string size = ByteSize.Format(report.Files.Sum(static file => file.Length));
+        string size = SizeText.Size(report.Files.Sum(static file => file.Length));
         host.Out.WriteLine(damaged == 0
             ? $"{Plural.Of(report.Files.Count, "file")} checked ({size}); every bit is as it was written."
             : $"{damaged} of {Plural.Of(report.Files.Count, "file")} checked ({size}) {(damaged == 1 ? "is" : "are")} damaged.");

@@ -1,4 +1,5 @@
 using Lamina.Cli.Output;
+using Lamina.Format.Inspection;
 
 namespace Lamina.Cli.Tests.Output;
 
@@ -12,7 +13,7 @@ public sealed class ByteSizeTests
     [InlineData(293601280, "280 MiB")]
     [InlineData(1L << 60, "1.00 EiB")]
     [InlineData(long.MaxValue, "8.00 EiB")]
-    public void Format_Bytes_HasThreeDigitsAndAUnit(long bytes, string text) => Assert.Equal(text, ByteSize.Format(bytes));
+    public void Format_Bytes_HasThreeDigitsAndAUnit(long bytes, string text) => Assert.Equal(text, SizeText.Size(bytes));
 
     [Theory]
     [InlineData("1", 1)]

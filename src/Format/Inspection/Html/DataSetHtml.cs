@@ -67,7 +67,7 @@ public static class DataSetHtml
 
         if (files.Length > MostArticles)
         {
-            html.Write($"<p>The first {MostArticles} of {Figures.Count(files.Length)} dimensions are shown. ");
+            html.Write($"<p>The first {MostArticles} of {SizeText.Count(files.Length)} dimensions are shown. ");
             html.Raw("A page of one region file shows any other.</p>\n");
         }
 
@@ -97,7 +97,7 @@ public static class DataSetHtml
         html.Line($"<title>{name}: {(damaged == 0 ? "whole" : "damaged")}</title>");
         html.Raw(PageParts.Style);
         html.Line($"<a class=\"skip\" href=\"#main\">To the content</a><header><h1><bdi>{name}</bdi></h1>");
-        html.Write($"<p class=\"q\">{Figures.Count(report.Files.Count, "file")}, {Figures.Size(bytes)}; ");
+        html.Write($"<p class=\"q\">{Figures.Count(report.Files.Count, "file")}, {SizeText.Size(bytes)}; ");
         html.Line($"{Figures.Count(layers, "layer")} in {Figures.Count(blocks, "block")} checked</p>");
         if (damaged == 0)
             html.Raw("<p class=\"state\"><strong>Whole.</strong> Every bit is as it was written.</p>");
@@ -118,7 +118,7 @@ public static class DataSetHtml
                 continue;
             HtmlTable.BeginRow(html);
             html.Write($"<th scope=\"row\"><code>{Path.GetFileName(file.Path)}</code></th>");
-            HtmlTable.Cells(html, fault.Fault.ToString(), fault.Offset < 0 ? ">the whole" : $">{Figures.Count(fault.Offset)}");
+            HtmlTable.Cells(html, fault.Fault.ToString(), fault.Offset < 0 ? ">the whole" : $">{SizeText.Count(fault.Offset)}");
             html.Write($"<td>{fault.Message}</td>");
             HtmlTable.EndRow(html);
         }
@@ -143,7 +143,7 @@ public static class DataSetHtml
                 html.Write($"<th scope=\"row\"><code>{id}</code></th>");
             html.Write($"<td><bdi>{file.Entry?.Name}</bdi></td>");
             int layers = file.Entry?.LayerCount ?? verified.Layers;
-            HtmlTable.Cells(html, $">{Figures.Count(layers)}", $">{Figures.Size(verified.Length)}");
+            HtmlTable.Cells(html, $">{SizeText.Count(layers)}", $">{SizeText.Size(verified.Length)}");
             HtmlTable.Bar(html, verified.Length, most);
             string state = verified.Fault?.Fault.ToString() ?? "whole";
             HtmlTable.Cells(html, file.Entry is { Simulated: true } ? $"{state}, simulated" : state);

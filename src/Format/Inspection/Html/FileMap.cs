@@ -64,7 +64,7 @@ internal sealed class FileMap
         string id = $"map-{_region.Dimension}";
         _html.Line($"<svg class=\"map\" viewBox=\"0 0 1000 {rows * RowStep}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
         _html.Line($"<title id=\"{id}-t\">Map of the file of {_region.Dimension}</title>");
-        _html.Write($"<desc id=\"{id}-d\">{Figures.Count(rows, "row")} of {Figures.Size(_rowBytes)}. ");
+        _html.Write($"<desc id=\"{id}-d\">{Figures.Count(rows, "row")} of {SizeText.Size(_rowBytes)}. ");
         _html.Raw("The table of parts below says the same in figures.</desc>\n");
         for (long row = 0; row < rows; row++)
         {
@@ -124,7 +124,7 @@ internal sealed class FileMap
             {
                 string which = next - first == 1 ? Invariant($"block {first}") : Invariant($"blocks {first} to {next - 1}");
                 string how = isStored ? "stored as is" : $"LZ4, {Figures.Ratio(decoded, stored)}";
-                Draw(BlockClasses[shade], start, length, $"{which}: {Figures.Size(stored)}, {how}", label: false);
+                Draw(BlockClasses[shade], start, length, $"{which}: {SizeText.Size(stored)}, {how}", label: false);
             }
             else
             {
@@ -155,7 +155,7 @@ internal sealed class FileMap
         Split(offset, length, (x, row, width) =>
         {
             BeginRectangle(style, x, row, width);
-            _html.Line($"><title>{title} at byte {offset}, {Figures.Count(length)} bytes</title></rect>");
+            _html.Line($"><title>{title} at byte {offset}, {SizeText.Count(length)} bytes</title></rect>");
             if (label && width > (title.Length * LetterWidth) + 8)
             {
                 _html.Line($"<text class=\"on\" x=\"{x + 4:0.##}\" y=\"{Baseline(row)}\">{title}</text>");

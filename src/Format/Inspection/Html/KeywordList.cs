@@ -49,7 +49,7 @@ internal static class KeywordList
                 which.Append(", …");
             HtmlTable.BeginRow(html);
             html.Write($"<th scope=\"row\"><bdi>{Encoding.UTF8.GetString(descriptions.Keyword(keyword))}</bdi></th>");
-            HtmlTable.Cells(html, $">{Figures.Count(layers.Length)}");
+            HtmlTable.Cells(html, $">{SizeText.Count(layers.Length)}");
             HtmlTable.Bar(html, layers.Length, most);
             HtmlTable.Cells(html, which.ToString());
             HtmlTable.EndRow(html);
@@ -60,5 +60,5 @@ internal static class KeywordList
 
     private static string Caption(int keywords, int listed) => keywords == listed
         ? Figures.Count(keywords, "keyword")
-        : $"The {Figures.Count(listed)} keywords that most layers have, of {Figures.Count(keywords)}";
+        : $"The {SizeText.Count(listed)} keywords that most layers have, of {SizeText.Count(keywords)}";
 }

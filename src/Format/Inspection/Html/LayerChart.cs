@@ -46,13 +46,13 @@ internal static class LayerChart
         string id = $"chart-{region.Dimension}";
         html.Line($"<svg class=\"chart\" viewBox=\"0 0 1000 {Height + 34}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
         html.Line($"<title id=\"{id}-t\">Contents of {region.Dimension} by layer number</title>");
-        string sums = $"{Figures.Size(content.Sum())} of content, stored in {Figures.Size(stored.Sum())}";
+        string sums = $"{SizeText.Size(content.Sum())} of content, stored in {SizeText.Size(stored.Sum())}";
         html.Line($"<desc id=\"{id}-d\">{Figures.Count(content.Length, "bar")}: {sums}.</desc>");
         for (int line = 0; line <= 2; line++)
         {
             double y = Top + (Height * line / 2.0);
             html.Write($"<path class=\"grid\" d=\"M{Left} {y:0.##}h{Width}\"/>");
-            html.Line($"<text class=\"at\" x=\"{Left - 8}\" y=\"{y + 4:0.##}\">{Figures.Size(most * (2 - line) / 2)}</text>");
+            html.Line($"<text class=\"at\" x=\"{Left - 8}\" y=\"{y + 4:0.##}\">{SizeText.Size(most * (2 - line) / 2)}</text>");
         }
 
         for (int i = 0; i < content.Length; i++)
@@ -60,8 +60,8 @@ internal static class LayerChart
             double x = Left + (i * step) + ((step - bar) / 2);
             double all = content[i] / most * Height;
             double part = stored[i] / most * Height;
-            html.Write($"<g><title>{Range(region, i, content.Length)}: {Figures.Size(content[i])}, stored in ");
-            html.Write($"{Figures.Size(stored[i])} ({Figures.Ratio(content[i], stored[i])})</title>");
+            html.Write($"<g><title>{Range(region, i, content.Length)}: {SizeText.Size(content[i])}, stored in ");
+            html.Write($"{SizeText.Size(stored[i])} ({Figures.Ratio(content[i], stored[i])})</title>");
             Bar("content", x, all);
             Bar("stored", x, part);
             html.Raw("</g>\n");

@@ -60,7 +60,7 @@ internal sealed class LayerTree
         tree.Choose(most);
         if (tree._shown.Count < region.LayerCount)
         {
-            string shown = Figures.Count(tree._shown.Count);
+            string shown = SizeText.Count(tree._shown.Count);
             html.Line($"<p>{shown} of {Figures.Count(region.LayerCount, "layer")}, the upper levels first.</p>");
         }
 
@@ -94,7 +94,7 @@ internal sealed class LayerTree
             WriteLayer(layer);
         int hidden = Count(layer);
         if (hidden > 0)
-            _html.Line($"<li class=\"more\">and {Figures.Count(hidden)} more, from L{_region.NumberOf(layer)}</li>");
+            _html.Line($"<li class=\"more\">and {SizeText.Count(hidden)} more, from L{_region.NumberOf(layer)}</li>");
         _html.Raw("</ul>\n");
     }
 
@@ -114,7 +114,7 @@ internal sealed class LayerTree
         {
             _html.Raw("<li class=\"leaf\">");
             WriteLabel(layer);
-            _html.Line($" <span class=\"more\">{Figures.Count(Count(child))} below</span></li>");
+            _html.Line($" <span class=\"more\">{SizeText.Count(Count(child))} below</span></li>");
             return;
         }
 
@@ -132,7 +132,7 @@ internal sealed class LayerTree
         _html.Write($"<code>L{_region.NumberOf(layer)}</code> ");
         if (entry.NameLength > 0)
             _html.Write($"<bdi>{Encoding.UTF8.GetString(_descriptions.NameOf(layer))}</bdi> ");
-        _html.Write($"<span class=\"q\">{Figures.Size(_region.Locations[layer].Length)}");
+        _html.Write($"<span class=\"q\">{SizeText.Size(_region.Locations[layer].Length)}");
         if (flags.HasFlag(LayerFlags.HasFrequency))
             _html.Write($", {entry.Frequency} Hz");
         _html.Raw("</span>");
@@ -142,7 +142,7 @@ internal sealed class LayerTree
         foreach (uint keyword in keywords[..Math.Min(keywords.Length, MostKeywords)])
             _html.Write($" <bdi class=\"k\">{Encoding.UTF8.GetString(_descriptions.Keyword((int)keyword))}</bdi>");
         if (keywords.Length > MostKeywords)
-            _html.Write($" <span class=\"more\">and {Figures.Count(keywords.Length - MostKeywords)} more</span>");
+            _html.Write($" <span class=\"more\">and {SizeText.Count(keywords.Length - MostKeywords)} more</span>");
     }
 
     private int Count(int first)
@@ -170,7 +170,7 @@ internal sealed class LayerTree
         {
             HtmlTable.BeginRow(html);
             html.Write($"<th scope=\"row\" class=\"n\">{depth}{(depth == MostLevels ? " and more" : string.Empty)}</th>");
-            HtmlTable.Cells(html, $">{Figures.Count(count)}", $">{Figures.Size(bytes)}");
+            HtmlTable.Cells(html, $">{SizeText.Count(count)}", $">{SizeText.Size(bytes)}");
             HtmlTable.Bar(html, count, layers.Length);
             HtmlTable.EndRow(html);
         }

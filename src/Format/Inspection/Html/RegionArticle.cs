@@ -86,20 +86,20 @@ internal static class RegionArticle
     {
         html.Raw("<dl class=\"facts\">\n");
         Fact("File", Path.GetFileName(file.Path));
-        Fact("Size", $"{Figures.Size(region.FileLength)} ({Figures.Count(region.FileLength)} bytes)");
-        Fact("Content", Figures.Size(region.ContentLength));
+        Fact("Size", $"{SizeText.Size(region.FileLength)} ({SizeText.Count(region.FileLength)} bytes)");
+        Fact("Content", SizeText.Size(region.ContentLength));
         if (summary is not null)
         {
-            Fact("Stored", $"{Figures.Size(summary.StoredBytes)} ({Figures.Ratio(summary.ContentBytes, summary.StoredBytes)})");
+            Fact("Stored", $"{SizeText.Size(summary.StoredBytes)} ({Figures.Ratio(summary.ContentBytes, summary.StoredBytes)})");
             Fact("Layers", Layers(region, summary));
-            Fact("Keywords", $"{Figures.Count(summary.Keywords)} different, {Figures.Count(summary.KeywordUses, "use")}");
+            Fact("Keywords", $"{SizeText.Count(summary.Keywords)} different, {Figures.Count(summary.KeywordUses, "use")}");
             Fact("Format", summary.Version);
         }
 
-        Fact("Blocks", $"{Figures.Count(region.BlockCount)} of up to {Figures.Size(region.BlockSize)}");
-        Fact("Alignment", Figures.Size(region.ContentAlignment));
+        Fact("Blocks", $"{SizeText.Count(region.BlockCount)} of up to {SizeText.Size(region.BlockSize)}");
+        Fact("Alignment", SizeText.Size(region.ContentAlignment));
         if (region.SizeBytes is { } size)
-            Fact("Reserved", Figures.Size(size));
+            Fact("Reserved", SizeText.Size(size));
         if (region.FrequencyMin is not null || region.FrequencyMax is not null)
             Fact("Frequency", $"{Hertz(region.FrequencyMin)} to {Hertz(region.FrequencyMax)} Hz");
         Fact("Digest (XXH128)", Checksums.ToText(region.Digest));
@@ -116,10 +116,10 @@ internal static class RegionArticle
         uint last = region.NumberOf(region.LayerCount - 1);
         string gaps = region.IsDense ? string.Empty : " with gaps";
         string numbers = string.Create(CultureInfo.InvariantCulture, $"L{region.NumberOf(0)} to L{last}{gaps}");
-        string all = $"{Figures.Count(region.LayerCount)} ({numbers}), {Figures.Count(summary.NamedLayers)} named";
+        string all = $"{SizeText.Count(region.LayerCount)} ({numbers}), {SizeText.Count(summary.NamedLayers)} named";
         if (summary.EmptyLayers > 0)
-            all += $", {Figures.Count(summary.EmptyLayers)} empty";
-        return summary.SimulatedLayers > 0 ? $"{all}, {Figures.Count(summary.SimulatedLayers)} simulated" : all;
+            all += $", {SizeText.Count(summary.EmptyLayers)} empty";
+        return summary.SimulatedLayers > 0 ? $"{all}, {SizeText.Count(summary.SimulatedLayers)} simulated" : all;
     }
 
     private static string Hertz(double? value) => value is { } hertz ? hertz.ToString(CultureInfo.InvariantCulture) : "any";

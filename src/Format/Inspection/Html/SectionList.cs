@@ -46,7 +46,7 @@ internal static class SectionList
             HtmlTable.Cells(
                 html,
                 FormattableString.Invariant($">{offset}"),
-                $">{Figures.Count(length)}",
+                $">{SizeText.Count(length)}",
                 FormattableString.Invariant($">{100.0 * length / region.FileLength:0.0} %"));
             WriteChecksum(html, checksum, isHere);
             HtmlTable.EndRow(html);
@@ -61,7 +61,7 @@ internal static class SectionList
         html.Line($"<details><summary>{Figures.Count(blocks.Length, "block")}</summary>");
         HtmlTable.Begin(
             html, $"Blocks of {region.Dimension}",
-            blocks.Length > MostBlocks ? $"The first {MostBlocks} of {Figures.Count(blocks.Length)} blocks" : null,
+            blocks.Length > MostBlocks ? $"The first {MostBlocks} of {SizeText.Count(blocks.Length)} blocks" : null,
             ">Block", ">Byte", "Codec", ">Stored", ">Decoded", ">Ratio", "First layer", "Checksum");
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -75,8 +75,8 @@ internal static class SectionList
                 html,
                 FormattableString.Invariant($">{block.Offset}"),
                 Codecs[(int)block.Codec],
-                $">{Figures.Count(block.StoredLength)}",
-                $">{Figures.Count(block.DecodedLength)}",
+                $">{SizeText.Count(block.StoredLength)}",
+                $">{SizeText.Count(block.DecodedLength)}",
                 $">{Figures.Ratio(block.DecodedLength, block.StoredLength)}",
                 FormattableString.Invariant($"L{region.NumberOf((int)block.FirstLayer)}"));
             WriteChecksum(html, ToText(block.Checksum), isHere);
