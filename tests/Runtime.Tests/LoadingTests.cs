@@ -186,6 +186,31 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public void Acquire_EverythingEvictableIsLessThanNeeded_SaysLimitExceededAndRecovers()
+    {
+        byte[] large = Text(2, 0, 60_000);
+        using TestDataSet data = new(Texts(1, 80), new TestRegion(2, new TestLayer(0, large)));
+        using MmapManager manager = data.Open(new MemoryConfig { TotalMemoryBytes = 64 << 10, PoolBlockSizes = [4 << 10, 64 << 10] });
+
+        // Room for sixteen blocks of four layers; of twenty, some come back and are in the main queue.
+        for (int pass = 0; pass < 3; pass++)
+        {
+            for (uint i = 0; i < 80; i += 4)
+                manager.ReadCopy(new LayerId(1, i));
+        }
+
+        using (LayerLease lease = manager.Acquire(new LayerId(1, 40)))
+        {
+            MemoryException exception = Assert.Throws<MemoryException>(() => manager.ReadCopy(new LayerId(2, 0)));
+            Assert.Equal(MemoryError.LimitExceeded, exception.Error);
+            Assert.Equal(Text(1, 40), lease.Span);
+            Assert.Equal(Text(1, 0), manager.ReadCopy(new LayerId(1, 0)));
+        }
+
+        Assert.Equal(large, manager.ReadCopy(new LayerId(2, 0)));
+    }
+
+    [Fact]
     public void Acquire_BlockLargerThanThePoolsSizes_IsTakenByItself()
     {
         byte[] large = Text(1, 0, 1_000_000);

@@ -294,8 +294,13 @@ internal sealed unsafe class BlockCache : IRetirable
         // A block of the main queue is looked at twice at most: once to clear its mark, once to take it.
         int probationLooks = _probation.Count;
         int mainLooks = _main.Count * 2;
-        while (count < victims.Length && freed < target && probationLooks + mainLooks > 0)
+        while (count < victims.Length && freed < target)
         {
+            // Blocks that were taken at the first look leave looks over.
+            if (_main.Count == 0)
+                mainLooks = 0;
+            if (probationLooks + mainLooks == 0)
+                break;
             bool probation = mainLooks == 0
                 || (probationLooks > 0 && _probation.Bytes >= (_probation.Bytes + _main.Bytes) / ProbationDivisor);
             _ = probation ? probationLooks-- : mainLooks--;
