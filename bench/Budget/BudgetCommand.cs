@@ -9,7 +9,11 @@ internal static class BudgetCommand
     public static Command Create()
     {
         Option<double> minutes = new("--minutes") { Description = "How long to read.", DefaultValueFactory = static _ => 1 };
-        Option<int> budget = new("--budget") { Description = "The budget in MiB; the data set has ten times as much.", DefaultValueFactory = static _ => 32 };
+        Option<int> budget = new("--budget")
+        {
+            Description = "The budget in MiB; the data set has ten times as much.",
+            DefaultValueFactory = static _ => 32,
+        };
         Option<int> threads = new("--threads") { Description = "Threads that read.", DefaultValueFactory = static _ => 8 };
         Option<int> seed = new("--seed") { Description = "Which random trace.", DefaultValueFactory = static _ => 1 };
         Command command = new(

@@ -51,7 +51,8 @@ internal sealed class BudgetRun
             Workload workload = new(blocks, LayersPerBlock, seed);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{blocks} blocks of {BlockSize >> 10} KiB in {Dimensions} dimensions, budget {budgetMebibytes} MiB, {threads} threads, {time.TotalMinutes:F1} min"));
+                $"{blocks} blocks of {BlockSize >> 10} KiB in {Dimensions} dimensions, budget {budgetMebibytes} MiB, "
+                + $"{threads} threads, {time.TotalMinutes:F1} min"));
             return Measure(folder, budget, workload, hashes, blocks, threads, time);
         }
         finally
@@ -64,7 +65,8 @@ internal sealed class BudgetRun
         string folder, long budget, Workload workload, ulong[][] hashes, int blocks, int threads, TimeSpan time)
     {
         // Everything is compiled and every pool of the runtime's is there before memory is looked at.
-        new BudgetRun(MmapManager.Open(folder, new MemoryConfig { TotalMemoryBytes = 1 << 20 }), workload, hashes).ReadAll(threads, TimeSpan.FromSeconds(1), out _);
+        BudgetRun warmUp = new(MmapManager.Open(folder, new MemoryConfig { TotalMemoryBytes = 1 << 20 }), workload, hashes);
+        warmUp.ReadAll(threads, TimeSpan.FromSeconds(1), out _);
         Collect();
         ProcessFigures before = ProcessFigures.Take();
         Console.WriteLine($"before: {before}");
@@ -79,7 +81,8 @@ internal sealed class BudgetRun
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{run._layersRead} layers read and hashed, {run._layersRead / time.TotalSeconds:N0} a second; {stats.DecodedBlocks} blocks decoded, {stats.EvictedBlocks} evicted"));
+            $"{run._layersRead} layers read and hashed, {run._layersRead / time.TotalSeconds:N0} a second; "
+            + $"{stats.DecodedBlocks} blocks decoded, {stats.EvictedBlocks} evicted"));
         long accesses = run._batches * Workload.BatchSize;
         bool isFine = Check("wrong bytes", run._wrong == 0, $"{run._wrong} of {run._layersRead} layers read");
         isFine &= Check("failures", run._failures == 0, $"{run._failures}");
@@ -89,7 +92,9 @@ internal sealed class BudgetRun
             "memory",
             grown <= budget + Slack,
             ProcessFigures.AreKnown
-                ? string.Create(CultureInfo.InvariantCulture, $"anonymous memory grew by {grown / 1048576.0:F1} MiB at most, {(budget + Slack) / 1048576.0:F1} allowed")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"anonymous memory grew by {grown / 1048576.0:F1} MiB at most, {(budget + Slack) / 1048576.0:F1} allowed")
                 : "not measured: this system does not tell anonymous memory");
         isFine &= Check(
             "leaks",
@@ -139,7 +144,8 @@ internal sealed class BudgetRun
             ours >= best - (PointsBehind / 100),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(ours - best) * 100:+0.00;-0.00} points beside the best of LRU, CLOCK and ARC, over {batches * Workload.BatchSize} touches of blocks"));
+                $"{(ours - best) * 100:+0.00;-0.00} points beside the best of LRU, CLOCK and ARC, "
+                + $"over {batches * Workload.BatchSize} touches of blocks"));
     }
 
     private static bool Check(string what, bool isFine, string figures)

@@ -145,8 +145,9 @@ internal sealed class TortureRun
         Thread.Sleep(choice % 8 == 7 ? 1 : 0);
     });
 
-    private void Refresh(ulong random) => Repeat(random, static (target, _, counts, _) =>
+    private void Refresh(ulong random) => Repeat(random, static (target, _, counts, choice) =>
     {
+        Thread.Sleep((int)(choice % 20));
         target.Refresh();
         counts.Refreshed();
     });

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using Lamina.Bench.Data;
 using Lamina.Format.Conversion;
+using Lamina.Format.Publishing;
 
 namespace Lamina.Bench.Torture;
 
@@ -13,10 +14,9 @@ internal sealed class TortureTarget : IDisposable
     private const int Versions = 2;
 
     private readonly string _folder;
-    private readonly string[] _sources = new string[Versions];
+    private readonly byte[][] _manifests = new byte[Versions][];
     private readonly ulong[][][] _hashes = new ulong[Versions][][];
     private readonly MemoryConfig _config;
-    private readonly ConversionOptions _options;
     private readonly List<MmapManager> _disposed = [];
     private readonly Lock _gate = new();
     private volatile MmapManager _manager;
@@ -27,16 +27,17 @@ internal sealed class TortureTarget : IDisposable
         Name = name;
         _folder = Path.Combine(folder, name);
         _config = config;
-        _options = new ConversionOptions { Level = level, BlockSize = 4096, Jobs = 1 };
+        ConversionOptions options = new() { Level = level, BlockSize = 4096, Jobs = 1 };
         for (int version = 0; version < Versions; version++)
         {
-            _sources[version] = Path.Combine(folder, $"{name}-{version}.json");
+            string source = Path.Combine(folder, $"{name}-{version}.json");
 
             // The last dimension is the same in both versions, so it stays mapped.
             int current = version;
             _hashes[version] = SyntheticSource.Write(
-                _sources[version], Dimensions, Layers, static i => 200 + (i * 37 % 3000), d => d < Dimensions ? current : 0);
-            DataSetConverter.ConvertAsync(_sources[version], _folder, _options).GetAwaiter().GetResult();
+                source, Dimensions, Layers, static i => 200 + (i * 37 % 3000), d => d < Dimensions ? current : 0);
+            DataSetConverter.ConvertAsync(source, _folder, options).GetAwaiter().GetResult();
+            _manifests[version] = File.ReadAllBytes(Path.Combine(_folder, DataSetManifest.FileName));
         }
 
         _manager = MmapManager.Open(_folder, config);
@@ -55,11 +56,16 @@ internal sealed class TortureTarget : IDisposable
         return hash == _hashes[0][dimension][id.Number] || hash == _hashes[1][dimension][id.Number];
     }
 
-    /// <summary>Publishes the other version and has the manager take it over.</summary>
+    /// <summary>
+    /// Publishes the other version and has the manager take it over. The converter has left the files of both there, so it takes no
+    /// more than a rename.
+    /// </summary>
     public void Refresh()
     {
         _version = 1 - _version;
-        DataSetConverter.ConvertAsync(_sources[_version], _folder, _options).GetAwaiter().GetResult();
+        string next = _folder + ".next";
+        File.WriteAllBytes(next, _manifests[_version]);
+        File.Move(next, Path.Combine(_folder, DataSetManifest.FileName), overwrite: true);
         _manager.Refresh();
     }
 
