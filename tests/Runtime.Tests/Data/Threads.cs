@@ -25,7 +25,10 @@ internal static class Threads
         Assert.Null(failure);
     }
 
-    /// <summary>Reads a layer on another thread, stops it where it first reaches <paramref name="point"/>, and lets it go on after <paramref name="meanwhile"/>.</summary>
+    /// <summary>
+    /// Reads a layer on another thread, stops it where it first reaches <paramref name="point"/>, and lets it go on after
+    /// <paramref name="meanwhile"/>.
+    /// </summary>
     /// <returns>What it read.</returns>
     public static byte[] ReadWhile(MmapManager manager, LayerId id, HookPoint point, Action meanwhile)
     {

@@ -27,7 +27,7 @@ internal static class ProtocolVariables
     /// <summary><c>MmapManager._heads[dimension]</c>: the token of the region that is loaded.</summary>
     public const int Head = 0;
 
-    /// <summary><c>Cell.Base</c> of the old region's block: its memory, or 0. The new region's is at twice two more.</summary>
+    /// <summary><c>Cell.Base</c> of the old region's block: its memory, or 0.</summary>
     public const int OldCell = 1;
 
     /// <summary><c>Cell.Base</c> of the new region's block.</summary>

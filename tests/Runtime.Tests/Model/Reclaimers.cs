@@ -160,7 +160,9 @@ internal static class Reclaimers
         });
     }
 
-    /// <summary><c>Hazards.Collect</c> and <c>ScopeTable.Collect</c>: the registers that hold the tokens seen, and where their owner's flags are.</summary>
+    /// <summary>
+    /// <c>Hazards.Collect</c> and <c>ScopeTable.Collect</c>: the registers that hold the tokens seen, and where their owner's flags are.
+    /// </summary>
     private static List<(int Register, int Flags)> Collect(ModelProgram program, Protocol protocol)
     {
         List<(int Register, int Flags)> snapshot = [];
