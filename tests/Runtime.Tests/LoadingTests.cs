@@ -97,6 +97,17 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public void Acquire_LoadsEagerlyOnDemand_ReadsTheReservationAndTakesNothingMore()
+    {
+        using TestDataSet data = new(new TestRegion(1, new TestLayer(0, Text(1, 0))) { SizeBytes = 1 << 20 });
+        using MmapManager manager = data.Open(new MemoryConfig { LoadMode = LoadMode.Eager, TotalMemoryBytes = 1 << 20 });
+        Assert.Equal(Text(1, 0), manager.ReadCopy(new LayerId(1, 0)));
+        Assert.Equal(1 << 20, manager.GetStats().UsedBytes);
+        Assert.Equal(0, manager.GetStats().PoolBytes);
+        Assert.Equal(0, manager.GetStats().DecodedBlocks);
+    }
+
+    [Fact]
     public void Reload_FileDamagedMeanwhile_KeepsWhatWasLoaded()
     {
         using TestDataSet data = new(Texts(1, 40));

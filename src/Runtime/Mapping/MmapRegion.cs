@@ -197,11 +197,16 @@ internal sealed unsafe class MmapRegion : IRetirable
     /// Makes a block readable: verifies it and, if need be, decodes it into the pool. The caller has published the block's
     /// cell, so what is answered stays.
     /// </summary>
-    /// <returns>The cell's address; zero if the region was retired meanwhile.</returns>
+    /// <returns>The cell's address, or that of the whole image; zero if the region was retired meanwhile.</returns>
     /// <exception cref="LaminaFormatException">The block is damaged.</exception>
     /// <exception cref="MemoryException">The budget has no room for it, and nothing more could be evicted.</exception>
     public nint Materialize(uint block)
     {
+        // Whoever came by the slow path, since the region had to be loaded, finds all of it there.
+        nint image = Volatile.Read(ref Head->ImageBase);
+        if (image != 0)
+            return image;
+
         Cell* cell = Cells + block;
         lock (_cache.LockOf((nint)cell))
         {
