@@ -268,6 +268,7 @@ internal sealed unsafe class MmapRegion : IRetirable
         // The tables themselves say how large they are.
         _cache.CountTables(-TableBytes);
         NativeMemory.Free(Head->Counts);
+        TestHooks.Overwrite(Head, HeadBytes);
         NativeMemory.AlignedFree(Head);
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Lamina.Protection;
 
 namespace Lamina.Memory;
 
@@ -67,10 +68,13 @@ internal sealed class Slab
         ulong bit = 1UL << (int)(index % 64);
         if (rest != 0 || index >= _count || (_free[index / 64] & bit) != 0)
             throw new InvalidOperationException("No block begins there, or it was returned before.");
+        Overwrite(address);
         _free[index / 64] |= bit;
         FreeCount++;
         return _lengths[index];
     }
+
+    private unsafe void Overwrite(nint address) => TestHooks.Overwrite((void*)address, _blockSize);
 
     /// <summary>Gives the memory back.</summary>
     public void Free() => _pages.Free();

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Lamina.Protection;
 
 /// <summary>Lets a test stop its own thread at the points where another thread could do harm.</summary>
@@ -20,6 +22,14 @@ internal static class TestHooks
     {
         get => t_reached;
         set => t_reached = value;
+    }
+
+    /// <summary>Overwrites what is about to be freed, so that whoever still reads it does not find what was there.</summary>
+    public static unsafe void Overwrite(void* memory, long bytes)
+    {
+        // SAFETY: the caller owns the memory until it frees it.
+        if (Enabled)
+            NativeMemory.Fill(memory, (nuint)bytes, 0xA5);
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

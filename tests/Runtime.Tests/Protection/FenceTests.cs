@@ -11,8 +11,7 @@ namespace Lamina.Runtime.Tests.Protection;
 /// Every other round goes without the fence, until both have missed so often that a fence that does nothing could not go unnoticed in
 /// the rounds between, whatever else the machine does meanwhile.
 /// </remarks>
-[Collection(nameof(FenceTests))]
-[CollectionDefinition(nameof(FenceTests), DisableParallelization = true)]
+[Collection(nameof(Alone))]
 public sealed unsafe class FenceTests(ITestOutputHelper output)
 {
     private const int EnoughMisses = 40;
