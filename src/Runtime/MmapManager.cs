@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Lamina.Caching;
 using Lamina.Format;
 using Lamina.Format.Publishing;
@@ -137,17 +138,9 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
     public bool TryLoad(DimensionId dimension)
     {
-        DimensionState state = StateOf(dimension);
         try
         {
-            lock (state.Gate)
-            {
-                if (state.Region is not null)
-                    return false;
-                LoadLocked(state);
-            }
-
-            return true;
+            return LoadUnlessLoaded(StateOf(dimension));
         }
         finally
         {
@@ -155,15 +148,50 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
         }
     }
 
-    /// <summary>Loads every dimension that is not loaded, one after the other. Those loaded before an error stay loaded.</summary>
+    /// <summary>Loads every dimension that is not loaded. Those loaded before an error stay loaded.</summary>
+    /// <remarks>
+    /// With <see cref="LoadMode.Eager"/>, where loading is decoding, as many at once as there are processors. Notices come when all is done, on
+    /// this thread.
+    /// </remarks>
     /// <exception cref="MemoryException">The budget has no room for a dimension, or the system refused.</exception>
     /// <exception cref="LaminaFormatException">A region file is missing, damaged, or not the one of the manifest.</exception>
     /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
     public void LoadAll()
     {
         ThrowIfDisposed();
-        foreach (DimensionId dimension in Dimensions)
-            TryLoad(dimension);
+        Dictionary<int, DimensionState>.ValueCollection states = _dimensions.Values;
+        Exception? failure = null;
+        try
+        {
+            if (_config.LoadMode == LoadMode.Eager && states.Count > 1)
+            {
+                Parallel.ForEach(states, (state, loop) =>
+                {
+                    try
+                    {
+                        LoadUnlessLoaded(state);
+                    }
+                    catch (Exception exception)
+                    {
+                        // The first that happened: an aggregate would hide what is to be caught.
+                        Interlocked.CompareExchange(ref failure, exception, null);
+                        loop.Stop();
+                    }
+                });
+            }
+            else
+            {
+                foreach (DimensionState state in states)
+                    LoadUnlessLoaded(state);
+            }
+        }
+        finally
+        {
+            RaiseNotices();
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     /// <summary>
@@ -292,6 +320,17 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
         finally
         {
             RaiseNotices();
+        }
+    }
+
+    private bool LoadUnlessLoaded(DimensionState state)
+    {
+        lock (state.Gate)
+        {
+            if (state.Region is not null)
+                return false;
+            LoadLocked(state);
+            return true;
         }
     }
 
