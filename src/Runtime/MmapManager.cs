@@ -150,8 +150,8 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
 
     /// <summary>Loads every dimension that is not loaded. Those loaded before an error stay loaded.</summary>
     /// <remarks>
-    /// With <see cref="LoadMode.Eager"/>, where loading is decoding, as many at once as there are processors. Notices come when all is done, on
-    /// this thread.
+    /// With <see cref="LoadMode.Eager"/>, where loading is decoding, as many at once as there are processors; which of them fit into a budget that
+    /// has no room for all is then a matter of chance. Notices come when all is done, on this thread.
     /// </remarks>
     /// <exception cref="MemoryException">The budget has no room for a dimension, or the system refused.</exception>
     /// <exception cref="LaminaFormatException">A region file is missing, damaged, or not the one of the manifest.</exception>

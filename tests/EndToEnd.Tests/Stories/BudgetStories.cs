@@ -23,7 +23,7 @@ public sealed class BudgetStories
         using MmapManager manager = MmapManager.Open(
             author.Folder, new MemoryConfig { LoadMode = LoadMode.Eager, TotalMemoryBytes = (4 << 20) - 4096 });
 
-        MemoryException refusal = Assert.Throws<MemoryException>(manager.LoadAll);
+        MemoryException refusal = Assert.Throws<MemoryException>(() => LoadOneByOne(manager));
 
         Assert.Equal((MemoryError.LimitExceeded, new DimensionId(4)), (refusal.Error, refusal.Dimension!.Value));
         Assert.Equal((3L << 20, (4L << 20) - 4096), (refusal.Stats!.Value.UsedBytes, refusal.Stats.Value.TotalBytes));
@@ -50,9 +50,24 @@ public sealed class BudgetStories
                 warnings.Add((manager.GetStats().LoadedDimensions, notice.Threshold));
         };
 
-        manager.LoadAll();
+        LoadOneByOne(manager);
 
         Assert.Equal([(15, 75), (17, 85), (19, 95)], warnings);
+    }
+
+    [Fact]
+    public void EverythingIsLoadedAtOnceAndDoesNotFit_WhatFitsStaysAndTheProgramIsTold()
+    {
+        using Author author = Author.OfTexts(dimensions: 4, layers: 3, sizeBytes: 1 << 20).Publishes();
+        using MmapManager manager = MmapManager.Open(
+            author.Folder, new MemoryConfig { LoadMode = LoadMode.Eager, TotalMemoryBytes = (4 << 20) - 4096 });
+
+        MemoryException refusal = Assert.Throws<MemoryException>(manager.LoadAll);
+
+        Assert.Equal(MemoryError.LimitExceeded, refusal.Error);
+        Assert.False(manager.IsLoaded(refusal.Dimension!.Value));
+        Assert.Equal((long)manager.GetStats().LoadedDimensions << 20, manager.GetStats().UsedBytes);
+        Assert.InRange(manager.GetStats().LoadedDimensions, 1, 3);
     }
 
     [Fact]
@@ -131,5 +146,11 @@ public sealed class BudgetStories
         Assert.InRange(stats.PeakBytes, 1, 128 << 10);
         Assert.True(stats.EvictedBlocks > 1000);
         Assert.Equal(stats.DecodedBlocks, stats.EvictedBlocks + stats.ResidentBlocks);
+    }
+
+    private static void LoadOneByOne(MmapManager manager)
+    {
+        foreach (DimensionId dimension in manager.Dimensions)
+            manager.Load(dimension);
     }
 }
