@@ -31,7 +31,7 @@ public sealed partial class MmapManager
     /// <summary>The layers of a dimension that have a keyword, by ascending number.</summary>
     /// <param name="dimension">The dimension.</param>
     /// <param name="keyword">The keyword, compared byte by byte in UTF-8.</param>
-    /// <inheritdoc cref="FindByName(DimensionId, string)"/>
+    /// <inheritdoc cref="FindByName(DimensionId, string)" path="/exception"/>
     public LayerId[] FindByKeyword(DimensionId dimension, string keyword) => Find([dimension], Encode(keyword), AddByKeyword);
 
     /// <summary>The layers of all dimensions that have a keyword, ascending.</summary>
@@ -41,7 +41,7 @@ public sealed partial class MmapManager
     /// <summary>The layers of a dimension that have a keyword with a prefix, each once, by ascending number.</summary>
     /// <param name="dimension">The dimension.</param>
     /// <param name="prefix">The prefix, compared byte by byte in UTF-8; empty for the layers that have any keyword.</param>
-    /// <inheritdoc cref="FindByName(DimensionId, string)"/>
+    /// <inheritdoc cref="FindByName(DimensionId, string)" path="/exception"/>
     public LayerId[] FindByKeywordPrefix(DimensionId dimension, string prefix) => Find([dimension], Encode(prefix), AddByPrefix);
 
     /// <summary>The layers of all dimensions that have a keyword with a prefix, each once, ascending.</summary>

@@ -60,11 +60,11 @@ public static class DataSetConverter
     /// <param name="input">The JSON text, UTF-8. It is read to its end and completed.</param>
     /// <param name="inputName">What errors call the input.</param>
     /// <param name="contentFolder">Where <c>content_file</c> paths start; null if the input may not name files.</param>
-    /// <inheritdoc cref="ConvertAsync(string, string, ConversionOptions?, IProgress{ConversionProgress}?, CancellationToken)"/>
     /// <param name="outputFolder">The data set's folder; made if it is not there.</param>
     /// <param name="options">How to convert; the defaults if null.</param>
     /// <param name="progress">Told from time to time how far the work has come, on any thread.</param>
     /// <param name="cancellationToken">Stops the work; what was published before stays, nothing half-written is left.</param>
+    /// <inheritdoc cref="ConvertAsync(string, string, ConversionOptions?, IProgress{ConversionProgress}?, CancellationToken)" path="/exception"/>
     public static Task<ConversionResult> ConvertAsync(
         PipeReader input,
         string inputName,
