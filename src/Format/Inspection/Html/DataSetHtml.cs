@@ -98,11 +98,11 @@ public static class DataSetHtml
         html.Raw(PageParts.Style);
         html.Line($"<a class=\"skip\" href=\"#main\">To the content</a><header><h1><bdi>{name}</bdi></h1>");
         html.Write($"<p class=\"q\">{Figures.Count(report.Files.Count, "file")}, {SizeText.Size(bytes)}; ");
-        html.Line($"{Figures.Count(layers, "layer")} in {Figures.Count(blocks, "block")} checked</p>");
+        html.Line($"{Figures.Count(layers, "layer")} in {Figures.Count(blocks, "block")} {(damaged == 0 ? "checked" : "found whole")}</p>");
         if (damaged == 0)
             html.Raw("<p class=\"state\"><strong>Whole.</strong> Every bit is as it was written.</p>");
         else
-            html.Write($"<p class=\"state bad\"><strong>Damaged.</strong> {damaged} of {report.Files.Count} files.</p>");
+            html.Write($"<p class=\"state bad\"><strong>Damaged.</strong> {damaged} of {Figures.Count(report.Files.Count, "file")}.</p>");
         html.Raw("</header>\n<main id=\"main\">\n");
         if (damaged > 0)
             WriteFaults(html, report);

@@ -62,6 +62,9 @@ internal sealed class FileMap
     {
         long rows = (_region.FileLength + _rowBytes - 1) / _rowBytes;
         string id = $"map-{_region.Dimension}";
+        _html.Write($"<p class=\"q\">Each row is {SizeText.Size(_rowBytes)}. ");
+        _html.Raw("The number before it is its first byte, in hexadecimal.</p>\n");
+        HtmlScroller.Begin(_html, $"Map of {_region.Dimension}");
         _html.Line($"<svg class=\"map\" viewBox=\"0 0 1000 {rows * RowStep}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
         _html.Line($"<title id=\"{id}-t\">Map of the file of {_region.Dimension}</title>");
         _html.Write($"<desc id=\"{id}-d\">{Figures.Count(rows, "row")} of {SizeText.Size(_rowBytes)}. ");
@@ -94,7 +97,8 @@ internal sealed class FileMap
             _html.Line($"<title>The file is damaged at byte {fault}.</title></path>");
         }
 
-        _html.Raw("</svg>\n");
+        _html.Raw("</svg>");
+        HtmlScroller.End(_html);
     }
 
     private void DrawBlocks()

@@ -10,7 +10,8 @@ internal static class HtmlTable
     /// <param name="columns">The columns' titles; of one with figures, after a <c>&gt;</c>.</param>
     public static void Begin(HtmlWriter html, string label, string? caption, params ReadOnlySpan<string> columns)
     {
-        html.Line($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>");
+        HtmlScroller.Begin(html, label);
+        html.Raw("<table>\n");
         if (caption is not null)
             html.Line($"<caption>{caption}</caption>");
         html.Raw("<thead><tr>");
@@ -48,5 +49,9 @@ internal static class HtmlTable
     public static void EndRow(HtmlWriter html) => html.Raw("</tr>\n");
 
     /// <summary>Ends the table.</summary>
-    public static void End(HtmlWriter html) => html.Raw("</tbody></table></div>\n");
+    public static void End(HtmlWriter html)
+    {
+        html.Raw("</tbody></table>");
+        HtmlScroller.End(html);
+    }
 }

@@ -44,6 +44,7 @@ internal static class LayerChart
         double step = (double)Width / content.Length;
         double bar = Math.Max(1, Math.Min(step - 1, 40));
         string id = $"chart-{region.Dimension}";
+        HtmlScroller.Begin(html, $"Contents of {region.Dimension}");
         html.Line($"<svg class=\"chart\" viewBox=\"0 0 1000 {Height + 34}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
         html.Line($"<title id=\"{id}-t\">Contents of {region.Dimension} by layer number</title>");
         string sums = $"{SizeText.Size(content.Sum())} of content, stored in {SizeText.Size(stored.Sum())}";
@@ -70,7 +71,8 @@ internal static class LayerChart
         html.Line($"<text class=\"at first\" x=\"{Left}\" y=\"{Below}\">L{region.NumberOf(0)}</text>");
         if (region.LayerCount > 1)
             html.Line($"<text class=\"at\" x=\"{Left + Width}\" y=\"{Below}\">L{region.NumberOf(region.LayerCount - 1)}</text>");
-        html.Raw("</svg>\n");
+        html.Raw("</svg>");
+        HtmlScroller.End(html);
 
         void Bar(string style, double x, double height)
         {

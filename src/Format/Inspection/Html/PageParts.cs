@@ -32,7 +32,7 @@ internal static class PageParts
             --paper: #171716; --raised: #20201e; --ink: #ecebe6; --quiet: #a5a29a; --line: #393833; --link: #7cc4ee;
             --good: #7fd49b; --bad: #ff8a80; --bad-paper: #3b1d1b; --pale: #2b4453; --full: #4aa3d1; --on: #f4f3ef;
             --header: #4b4a45; --dictionary: #6e3549; --places: #2f4777; --words: #4c3a70; --unknown: #555555;
-            --padding: #262624; --stored: #6d5523; --r1: #1b413b; --r2: #1f5f56; --r3: #268375; --r4: #35ab99;
+            --padding: #32312e; --stored: #6d5523; --r1: #1b413b; --r2: #1f5f56; --r3: #268375; --r4: #35ab99;
           }
         }
         * { box-sizing: border-box; }
@@ -60,12 +60,15 @@ internal static class PageParts
         .state.bad strong { color: var(--bad); }
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 6px 24px;
           margin: 0; }
+        .facts .long { grid-column: 1 / -1; }
         .facts div { display: flex; gap: 10px; border-bottom: 1px solid var(--line); padding: 3px 0; min-width: 0; }
-        dt { flex: 0 0 112px; color: var(--quiet); }
+        dt { flex: 0 0 118px; color: var(--quiet); }
         dd { margin: 0; overflow-wrap: anywhere; min-width: 0; font-variant-numeric: tabular-nums; }
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; margin: 4px 0 8px; font-variant-numeric: tabular-nums; }
         .wide table { width: 100%; }
+        .wide svg { min-width: 640px; }
+        .wide code { white-space: nowrap; }
         caption { text-align: left; color: var(--quiet); padding-bottom: 4px; }
         th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); font-weight: normal;
           vertical-align: top; }

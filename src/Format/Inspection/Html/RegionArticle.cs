@@ -85,7 +85,7 @@ internal static class RegionArticle
     private static void WriteFacts(HtmlWriter html, RegionFile file, Region region, RegionSummary? summary)
     {
         html.Raw("<dl class=\"facts\">\n");
-        Fact("File", Path.GetFileName(file.Path));
+        html.Line($"<div class=\"long\"><dt>File</dt><dd>{Path.GetFileName(file.Path)}</dd></div>");
         Fact("Size", $"{SizeText.Size(region.FileLength)} ({SizeText.Count(region.FileLength)} bytes)");
         Fact("Content", SizeText.Size(region.ContentLength));
         if (summary is not null)
@@ -102,7 +102,7 @@ internal static class RegionArticle
             Fact("Reserved", SizeText.Size(size));
         if (region.FrequencyMin is not null || region.FrequencyMax is not null)
             Fact("Frequency", $"{Hertz(region.FrequencyMin)} to {Hertz(region.FrequencyMax)} Hz");
-        Fact("Digest (XXH128)", Checksums.ToText(region.Digest));
+        Fact("XXH128 digest", Checksums.ToText(region.Digest));
         Fact("Fingerprint", Checksums.ToText(region.Fingerprint));
         html.Raw("</dl>\n");
 

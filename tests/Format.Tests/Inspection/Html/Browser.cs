@@ -14,32 +14,9 @@ internal static class Browser
         Program is null ? "There is no chromium, chromium-browser or google-chrome on the path." : null;
 
     /// <summary>What the browser makes of the page at <paramref name="path"/>, written as HTML.</summary>
-    public static Task<string> DumpAsync(string path, string workFolder) =>
-        RunAsync(workFolder, "--dump-dom", new Uri(path).AbsoluteUri);
-
-    /// <summary>A picture of the page at <paramref name="path"/>, as PNG.</summary>
-    public static async Task<byte[]> DrawAsync(string path, string workFolder, bool dark)
+    public static async Task<string> DumpAsync(string path, string workFolder)
     {
-        string picture = Path.Combine(workFolder, dark ? "dark.png" : "light.png");
-        string[] options = [$"--screenshot={picture}", "--window-size=1000,1400", "--hide-scrollbars"];
-        string[] scheme = dark ? ["--force-dark-mode"] : [];
-        await RunAsync(workFolder, [.. options, .. scheme, new Uri(path).AbsoluteUri]);
-        return await File.ReadAllBytesAsync(picture);
-    }
-
-    private static async Task<string> RunAsync(string workFolder, params string[] arguments)
-    {
-        ProcessStartInfo start = new(
-            Program!,
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-                $"--user-data-dir={Path.Combine(workFolder, "profile")}", .. arguments,
-            ])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
+        using Process process = Start(workFolder, "--dump-dom", new Uri(path).AbsoluteUri);
         using CancellationTokenSource patience = new(Patience);
         try
         {
@@ -54,6 +31,26 @@ internal static class Browser
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    /// <summary>Opens the page at <paramref name="path"/> to look at it and press keys on it.</summary>
+    public static Task<BrowserTab> OpenAsync(string path, string workFolder) =>
+        BrowserTab.OpenAsync(Start(workFolder, "--remote-debugging-port=0"), new Uri(path).AbsoluteUri, Patience);
+
+    private static Process Start(string workFolder, params string[] arguments)
+    {
+        ProcessStartInfo start = new(
+            Program!,
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--no-first-run",
+                $"--user-data-dir={Path.Combine(workFolder, "profile")}", .. arguments,
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
     }
 
     private static string? Find()
