@@ -142,7 +142,9 @@ internal sealed class OracleJson
 
     private static char Hex(byte[] text, ref int position)
     {
+        // Asked for digits too: the parser of numbers takes NULs behind them.
         if (text.Length - position < 4
+            || !text[position..(position + 4)].All(static digit => char.IsAsciiHexDigit((char)digit))
             || !ushort.TryParse(
                 text.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
         {
