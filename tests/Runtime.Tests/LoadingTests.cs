@@ -87,7 +87,14 @@ public sealed class LoadingTests
         }
 
         using MmapManager tooSmall = data.Open(config with { TotalMemoryBytes = (14 << 20) - 1 });
-        MemoryException exception = Assert.Throws<MemoryException>(tooSmall.LoadAll);
+        Assert.Equal(MemoryError.LimitExceeded, Assert.Throws<MemoryException>(tooSmall.LoadAll).Error);
+        foreach (DimensionId dimension in tooSmall.Dimensions)
+            tooSmall.TryUnload(dimension);
+        MemoryException exception = Assert.Throws<MemoryException>(() =>
+        {
+            foreach (DimensionId dimension in tooSmall.Dimensions)
+                tooSmall.Load(dimension);
+        });
         Assert.Equal(MemoryError.LimitExceeded, exception.Error);
         Assert.Equal(new DimensionId(14), exception.Dimension);
         Assert.Equal(13 << 20, exception.Stats!.Value.UsedBytes);
