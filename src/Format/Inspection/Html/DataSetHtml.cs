@@ -119,7 +119,7 @@ public static class DataSetHtml
             HtmlTable.BeginRow(html);
             html.Write($"<th scope=\"row\"><code>{Path.GetFileName(file.Path)}</code></th>");
             HtmlTable.Cells(html, fault.Fault.ToString(), fault.Offset < 0 ? ">the whole" : $">{SizeText.Count(fault.Offset)}");
-            html.Write($"<td>{fault.Message}</td>");
+            html.Write($"<td class=\"text\">{fault.Message}</td>");
             HtmlTable.EndRow(html);
         }
 

@@ -67,13 +67,14 @@ internal static class PageParts
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; margin: 4px 0 8px; font-variant-numeric: tabular-nums; }
         .wide table { width: 100%; }
-        .wide svg { min-width: 640px; }
+        .wide > svg { min-width: 640px; }
         .wide code { white-space: nowrap; }
         caption { text-align: left; color: var(--quiet); padding-bottom: 4px; }
         th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); font-weight: normal;
           vertical-align: top; }
         thead th { color: var(--quiet); white-space: nowrap; }
         .n { text-align: right; white-space: nowrap; }
+        td.text { overflow-wrap: anywhere; min-width: 16em; }
         tr.bad { background: var(--bad-paper); }
         td.bar { width: 22%; vertical-align: middle; }
         td.bar span { display: block; height: 9px; min-width: 1px; background: var(--full); border-radius: 2px; }

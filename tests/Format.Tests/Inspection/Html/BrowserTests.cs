@@ -152,6 +152,7 @@ public sealed partial class BrowserTests : IDisposable
         Assert.True(await tab.EvaluateAsync<bool>("(e => e.scrollWidth <= e.clientWidth)(document.documentElement)"));
         await tab.EvaluateAsync<object>("(window.map = document.querySelector('svg.map').closest('.wide')).focus()");
         Assert.True(await tab.EvaluateAsync<bool>("map.scrollWidth > map.clientWidth"));
+        Assert.Equal(11, await tab.EvaluateAsync<double>("document.querySelector('.wide .key').getBoundingClientRect().width"));
         await tab.PressAsync("ArrowRight", 39);
         Assert.True(await tab.EvaluateAsync<bool>("""
             new Promise(done => {
