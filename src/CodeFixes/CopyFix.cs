@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using Lamina.Generator.Leases;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +13,7 @@ namespace Lamina.CodeFixes;
 /// <summary>Copies what outlives its lease, where it is still lent.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CopyFix))]
 [Shared]
-public sealed class CopyFix : CodeFixProvider
+public sealed class CopyFix : LeaseFix
 {
     private const string Title = "Copy with ToArray()";
 
@@ -22,29 +21,13 @@ public sealed class CopyFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(LeaseDiagnosticIds.Returned, LeaseDiagnosticIds.Kept, LeaseDiagnosticIds.UsedAfterEnd);
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        Document document = context.Document;
-        SyntaxNode? root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null)
-            return;
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            if (SpanToCopy(diagnostic) is { } span
-                && root.FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax expression
-                && IsSpan(model.GetTypeInfo(expression, context.CancellationToken).Type))
-            {
-                SyntaxNode changed = root.ReplaceNode(expression, Copy(expression));
-                context.RegisterCodeFix(
-                    CodeAction.Create(Title, _ => Task.FromResult(document.WithSyntaxRoot(changed)), Title), diagnostic);
-            }
-        }
-    }
+    private protected override (string Title, SyntaxNode Old, SyntaxNode New)? Find(
+        Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellation) =>
+        SpanToCopy(diagnostic) is { } span
+        && root.FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax expression
+        && IsSpan(model.GetTypeInfo(expression, cancellation).Type)
+            ? (Title, expression, Copy(expression))
+            : null;
 
     /// <summary>What is used too late is copied where it was assigned, if that is one place.</summary>
     private static TextSpan? SpanToCopy(Diagnostic diagnostic)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using Lamina.Generator.Leases;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,7 +11,7 @@ namespace Lamina.CodeFixes;
 /// <summary>Ends a lease with the block that takes it, or copies without one where nothing is kept of it but a span.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DisposeFix))]
 [Shared]
-public sealed class DisposeFix : CodeFixProvider
+public sealed class DisposeFix : LeaseFix
 {
     private const string UsingTitle = "Take it with using";
     private const string CopyTitle = "Copy with ReadCopy()";
@@ -21,34 +20,15 @@ public sealed class DisposeFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(LeaseDiagnosticIds.NeverDisposed);
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override (string Title, SyntaxNode Old, SyntaxNode New)? Find(
+        Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellation)
     {
-        Document document = context.Document;
-        SyntaxNode? root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null)
-            return;
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            SyntaxNode reported = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (reported is not InvocationExpressionSyntax taking)
-                continue;
-            if (Declaration(taking) is { } declaration)
-                Register(UsingTitle, declaration, WithUsing(declaration));
-            else if (CopyOf(taking, model, context.CancellationToken) is { Span: { } span, Copy: { } copy })
-                Register(CopyTitle, span, copy);
-
-            void Register(string title, SyntaxNode old, SyntaxNode replacement)
-            {
-                SyntaxNode changed = root.ReplaceNode(old, replacement);
-                context.RegisterCodeFix(
-                    CodeAction.Create(title, _ => Task.FromResult(document.WithSyntaxRoot(changed)), title), diagnostic);
-            }
-        }
+        SyntaxNode reported = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        if (reported is not InvocationExpressionSyntax taking)
+            return null;
+        if (Declaration(taking) is { } declaration)
+            return (UsingTitle, declaration, WithUsing(declaration));
+        return CopyOf(taking, model, cancellation) is { } copied ? (CopyTitle, copied.Span, copied.Copy) : null;
     }
 
     /// <summary>The declaration of one variable that is never given another value, which <c>using</c> does not allow.</summary>
