@@ -1,15 +1,9 @@
 namespace Lamina.Format.Tests.Input.Torture;
 
 /// <summary>A text that is made while it is read: a beginning, a piece many times over, an end.</summary>
-internal sealed class GeneratedStream(byte[] start, byte[] piece, long times, byte[] end) : Stream
+internal sealed class GeneratedStream(byte[] start, byte[] piece, long times, byte[] end) : ForwardStream
 {
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => start.Length + (piece.Length * times) + end.Length;
 
@@ -38,19 +32,4 @@ internal sealed class GeneratedStream(byte[] start, byte[] piece, long times, by
 
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Read(buffer.Span));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
