@@ -74,6 +74,7 @@ internal sealed class Slab
         return _lengths[index];
     }
 
+    // SAFETY: a block of the slab that is being taken back; nobody else has it, and it is as long as every other.
     private unsafe void Overwrite(nint address) => TestHooks.Overwrite((void*)address, _blockSize);
 
     /// <summary>Gives the memory back.</summary>

@@ -98,7 +98,7 @@ internal unsafe struct ScopeTable
         // Each at its first place, if that can be had: only there the fast path looks. And never full.
         _regionCount++;
         while (_regionCount * 2 > RegionMask
-            || (*PlaceOf(region->Dimension) != Regions[region->Dimension & RegionMask] && RegionMask < _regionCount * RegionsPerDimension))
+            || (PlaceOf(region->Dimension) != Regions + (region->Dimension & RegionMask) && RegionMask < _regionCount * RegionsPerDimension))
         {
             GrowRegions();
         }

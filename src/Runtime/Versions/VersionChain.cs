@@ -31,6 +31,8 @@ internal sealed class VersionChain
         {
             // The protocol of Hazards: publish, then look whether the link is still there.
             DataSetVersion version = _current;
+
+            // SAFETY: tables are never freed, and this one is the scope's until it ends.
             table->Pin(version.Token);
             TestHooks.At(HookPoint.VersionPinned);
             if (version == _current)
