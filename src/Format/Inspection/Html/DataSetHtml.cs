@@ -93,16 +93,18 @@ public static class DataSetHtml
         long bytes = report.Files.Sum(static file => file.Length);
         long layers = report.Files.Sum(static file => (long)file.Layers);
         long blocks = report.Files.Sum(static file => (long)file.Blocks);
+        string files = Figures.Count(report.Files.Count, "file");
+        string found = damaged == 0 ? "checked" : "found whole";
         html.Raw(PageParts.BeforeTitle);
         html.Line($"<title>{name}: {(damaged == 0 ? "whole" : "damaged")}</title>");
         html.Raw(PageParts.Style);
         html.Line($"<a class=\"skip\" href=\"#main\">To the content</a><header><h1><bdi>{name}</bdi></h1>");
-        html.Write($"<p class=\"q\">{Figures.Count(report.Files.Count, "file")}, {SizeText.Size(bytes)}; ");
-        html.Line($"{Figures.Count(layers, "layer")} in {Figures.Count(blocks, "block")} {(damaged == 0 ? "checked" : "found whole")}</p>");
+        html.Write($"<p class=\"q\">{files}, {SizeText.Size(bytes)}; ");
+        html.Line($"{Figures.Count(layers, "layer")} in {Figures.Count(blocks, "block")} {found}</p>");
         if (damaged == 0)
             html.Raw("<p class=\"state\"><strong>Whole.</strong> Every bit is as it was written.</p>");
         else
-            html.Write($"<p class=\"state bad\"><strong>Damaged.</strong> {damaged} of {Figures.Count(report.Files.Count, "file")}.</p>");
+            html.Write($"<p class=\"state bad\"><strong>Damaged.</strong> {damaged} of {files}.</p>");
         html.Raw("</header>\n<main id=\"main\">\n");
         if (damaged > 0)
             WriteFaults(html, report);

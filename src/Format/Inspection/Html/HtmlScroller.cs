@@ -1,6 +1,8 @@
 namespace Lamina.Format.Inspection.Html;
 
-/// <summary>Writes what scrolls by itself where the window is too narrow for it; by keyboard too, so it takes the focus.</summary>
+/// <summary>
+/// Writes what scrolls by itself where the window is too narrow for it. It takes the focus, to be scrolled by keyboard.
+/// </summary>
 internal static class HtmlScroller
 {
     /// <summary>Begins it.</summary>

@@ -31,9 +31,10 @@ internal sealed class BrowserTab : IAsyncDisposable
         Events("Network.requestWillBeSent").Select(static sent => (string)sent["request"]!["url"]!);
 
     /// <summary>What the browser had to say about the page: refused scripts, styles and requests.</summary>
-    public IEnumerable<string> Complaints => Events("Log.entryAdded").Select(static entry => (string)entry["entry"]!["text"]!);
+    public IEnumerable<string> Complaints =>
+        Events("Log.entryAdded").Select(static entry => (string)entry["entry"]!["text"]!);
 
-    /// <summary>Opens <paramref name="address"/> in the browser that <paramref name="process"/> is; ends it if that fails.</summary>
+    /// <summary>Opens <paramref name="address"/> in the browser <paramref name="process"/>, and ends it if that fails.</summary>
     public static async Task<BrowserTab> OpenAsync(Process process, string address, TimeSpan patience)
     {
         BrowserTab tab = new(process, patience);
@@ -98,7 +99,11 @@ internal sealed class BrowserTab : IAsyncDisposable
     }
 
     /// <summary>A picture of what is seen, as PNG.</summary>
-    public async Task<byte[]> DrawAsync() => Convert.FromBase64String((string)(await SendAsync("Page.captureScreenshot"))["data"]!);
+    public async Task<byte[]> DrawAsync()
+    {
+        JsonNode picture = await SendAsync("Page.captureScreenshot");
+        return Convert.FromBase64String((string)picture["data"]!);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,8 @@ namespace Lamina.Format.Tests.Inspection.Html;
 /// <summary>What a browser makes of a page, and what a reader can do with it there.</summary>
 public sealed partial class BrowserTests : IDisposable
 {
-    // Text on what is painted behind it, as WCAG 2 computes contrast. Labels on a map stand on rectangles, which are no ancestors.
+    // Text on what is painted behind it, as WCAG 2 computes contrast. Labels on a map stand on rectangles, which are no
+    // ancestors.
     private const string Contrasts = """
         (() => {
           const numbers = colour => {
@@ -23,20 +24,22 @@ public sealed partial class BrowserTests : IDisposable
             while (e && getComputedStyle(e).backgroundColor === 'rgba(0, 0, 0, 0)') e = e.parentElement;
             return getComputedStyle(e ?? document.documentElement).backgroundColor;
           };
+          const shows = e => !['title', 'desc'].includes(e.localName)
+            && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
           const found = [];
           for (const e of document.body.querySelectorAll('*')) {
-            if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || ['title', 'desc'].includes(e.localName)) continue;
+            if (!shows(e)) continue;
             const style = getComputedStyle(e);
-            const isLabel = e.matches('text.on');
-            const isInPicture = e.closest('svg') !== null;
-            const paper = isLabel ? getComputedStyle(e.previousElementSibling).fill : behind(e);
-            found.push({ what: e.localName + '.' + (e.getAttribute('class') ?? ''), contrast: contrast(isInPicture ? style.fill : style.color, paper) });
+            const ink = e.closest('svg') ? style.fill : style.color;
+            const paper = e.matches('text.on') ? getComputedStyle(e.previousElementSibling).fill : behind(e);
+            found.push({ what: e.localName + '.' + (e.getAttribute('class') ?? ''), contrast: contrast(ink, paper) });
           }
           return found;
         })()
         """;
 
-    private const string Stops = "[...document.querySelectorAll('a[href], summary, [tabindex]')].filter(e => e.checkVisibility())";
+    private const string Stops =
+        "[...document.querySelectorAll('a[href], summary, [tabindex]')].filter(e => e.checkVisibility())";
 
     private readonly TemporaryFolder _folder = new();
 
