@@ -31,8 +31,9 @@ public sealed unsafe partial class MmapManager
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LayerLease Acquire(LayerId id)
     {
-        Slot* slot = Hazards.Take();
-        if (TryAcquireResident(id, slot, out nint content, out uint length))
+        // No call but the one that leaves the fast path: then all of it stays in registers.
+        Slot* slot = Hazards.TakeFirst();
+        if (slot is not null && TryAcquireDense(id, slot, out nint content, out uint length))
             return new LayerLease(slot, content, length);
         return AcquireSlow(id, slot);
     }
@@ -241,31 +242,70 @@ public sealed unsafe partial class MmapManager
         }
     }
 
-    /// <summary>The fast path: everything is there. If not, the slot is left with a token that does no harm.</summary>
+    /// <summary>The fast path: everything is there, and the layers' numbers are consecutive. If not, the slot's token does no harm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryAcquireDense(LayerId id, Slot* slot, out nint content, out uint length)
+    {
+        RegionHead* region = ProtectLoaded(id, slot);
+        if (region is not null)
+        {
+            // SAFETY: the region is protected.
+            uint index = id.Number - region->FirstNumber;
+            if (index < region->DenseCount)
+                return TryLocate(region, index, slot, out content, out length);
+        }
+
+        content = 0;
+        length = 0;
+        return false;
+    }
+
+    /// <summary>The same whether the numbers are consecutive or listed, and whether reads are counted or not.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAcquireResident(LayerId id, Slot* slot, out nint content, out uint length)
+    {
+        RegionHead* region = ProtectLoaded(id, slot);
+        if (region is not null)
+        {
+            // SAFETY: the region is protected.
+            uint index = id.Number - region->FirstNumber;
+            if (index >= region->DenseCount)
+                index = RegionHead.FindListed(region, id.Number);
+            if (index != uint.MaxValue)
+                return TryLocate(region, index, slot, out content, out length);
+        }
+
+        content = 0;
+        length = 0;
+        return false;
+    }
+
+    /// <summary>The region of a layer's dimension, protected by the slot; null if the dimension is not loaded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private RegionHead* ProtectLoaded(LayerId id, Slot* slot)
     {
         // The array and its entries are loaded as volatile, in the order written here.
         nint[] heads = _heads;
         uint dimension = id.Dimension.Value;
-        nint token = dimension < (uint)heads.Length ? Volatile.Read(ref heads[dimension]) : Hazards.Busy;
+        if (dimension >= (uint)heads.Length)
+        {
+            Hazards.Publish(slot, Hazards.Busy);
+            return null;
+        }
+
+        nint token = Volatile.Read(ref heads[dimension]);
         TestHooks.At(HookPoint.RegionFound);
         Hazards.Publish(slot, token);
         TestHooks.At(HookPoint.RegionPublished);
-        if (token == Hazards.Busy || Volatile.Read(ref heads[dimension]) != token)
-            goto Absent;
+        return token != Hazards.Busy && Volatile.Read(ref heads[dimension]) == token ? (RegionHead*)token : null;
+    }
 
+    /// <summary>A layer's content if its block is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryLocate(RegionHead* region, uint index, Slot* slot, out nint content, out uint length)
+    {
         // SAFETY: the region was in its place after its token was published, so its head and tables stay; index and block are
         // inside the tables.
-        RegionHead* region = (RegionHead*)token;
-        uint index = id.Number - region->FirstNumber;
-        if (index >= region->DenseCount)
-        {
-            index = RegionHead.FindListed(region, id.Number);
-            if (index == uint.MaxValue)
-                goto Absent;
-        }
-
         LayerLocation* location = region->Locations + index;
         nint address = Volatile.Read(ref region->ImageBase);
         if (address == 0)
@@ -299,10 +339,16 @@ public sealed unsafe partial class MmapManager
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LayerLease AcquireSlow(LayerId id, Slot* slot)
     {
+        if (slot is null)
+            slot = Hazards.Take();
         try
         {
-            if (!TryResolve(id, new Hazard(slot), out nint content, out uint length))
+            if (!TryAcquireResident(id, slot, out nint content, out uint length)
+                && !TryResolve(id, new Hazard(slot), out content, out length))
+            {
                 ThrowNotFound(id);
+            }
+
             return new LayerLease(slot, content, length);
         }
         catch

@@ -50,40 +50,35 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            ScopeTable* table = _table;
-
             // SAFETY: tables are never freed. A region at hand is protected, and so is a block whose cell is in the set: their
             // tokens were published before anything is loaded here, and are given up when the table no longer has them. Index and
             // block are inside the tables.
+            ScopeTable* table = _table;
             if (table is null)
-                return ReadSlow(id);
+                goto Slow;
             RegionHead* region = table->Recent(id.Dimension);
             uint index = id.Number - region->FirstNumber;
-            if (region->Dimension != id.Dimension.Value)
-                return ReadSlow(id);
-            if (index >= Volatile.Read(ref region->DenseCount))
-            {
-                index = RegionHead.FindListed(region, id.Number);
-                if (index == uint.MaxValue)
-                    return ReadSlow(id);
-            }
-
+            if (region->Dimension != id.Dimension.Value || index >= Volatile.Read(ref region->DenseCount))
+                goto Slow;
             LayerLocation* location = region->Locations + index;
             nint address = Volatile.Read(ref region->ImageBase);
             if (address == 0)
             {
                 uint block = location->Block;
                 if (block >= region->BlockCount)
-                    return ReadSlow(id);
+                    goto Slow;
                 Cell* cell = RegionHead.Cells(region) + block;
                 if (!table->Has((nint)cell))
-                    Add(table, cell);
+                    goto Slow;
                 address = Volatile.Read(ref cell->Base);
                 if (address == 0)
-                    return ReadSlow(id);
+                    goto Slow;
             }
 
             return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
+
+        Slow:
+            return ReadSlow(_manager, table, _dataSet, _version, id);
         }
     }
 
@@ -91,10 +86,13 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     [UnscopedRef]
     public ReadOnlySpan<byte> Read(LayerId id) => this[id];
 
+    /// <summary>Whether the scope has begun and not ended.</summary>
+    internal bool IsOpen => _table is not null && _table->Version == _version;
+
     /// <summary>Ends the protection of everything that was read. Once is enough; again does nothing.</summary>
     public void Dispose()
     {
-        if (_table is not null && _table->Version == _version)
+        if (IsOpen)
             Hazards.EndScope(_table);
     }
 
@@ -107,16 +105,41 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
             cell->Touched = 1;
     }
 
+    // Not of this scope but of its parts: then the compiler may keep them in registers on the fast path.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ReadOnlySpan<byte> ReadSlow(LayerId id)
+    private static ReadOnlySpan<byte> ReadSlow(MmapManager manager, ScopeTable* table, DataSetVersion dataSet, uint version, LayerId id)
     {
-        Hazard hazard = Open();
-        return _manager.ReadSlow(id, hazard);
+        if (table is null || table->Version != version)
+            Throw.ScopeDisposed();
+        RegionHead* region = table->Recent(id.Dimension);
+        if (region->Dimension == id.Dimension.Value)
+        {
+            uint index = id.Number - region->FirstNumber;
+            if (index >= Volatile.Read(ref region->DenseCount))
+                index = RegionHead.FindListed(region, id.Number);
+            if (index != uint.MaxValue)
+            {
+                LayerLocation* location = region->Locations + index;
+                nint address = Volatile.Read(ref region->ImageBase);
+                if (address == 0 && location->Block < region->BlockCount)
+                {
+                    Cell* cell = RegionHead.Cells(region) + location->Block;
+                    if (!table->Has((nint)cell))
+                        Add(table, cell);
+                    address = Volatile.Read(ref cell->Base);
+                }
+
+                if (address != 0)
+                    return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
+            }
+        }
+
+        return manager.ReadSlow(id, new Hazard(table, dataSet));
     }
 
     private Hazard Open()
     {
-        if (_table is null || _table->Version != _version)
+        if (!IsOpen)
             Throw.ScopeDisposed();
         return new Hazard(_table, _dataSet);
     }

@@ -63,13 +63,20 @@ internal static unsafe class Hazards
     /// Takes a free slot of this thread. Nothing is published yet: the caller publishes a token, or <see cref="Busy"/>, before
     /// anything can take another slot.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Slot* Take()
+    {
+        Slot* slot = TakeFirst();
+        return slot is not null ? slot : TakeListed();
+    }
+
+    /// <summary>Takes the thread's first slot; null if it is in use, or the thread has none yet. As <see cref="Take"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Slot* TakeFirst()
     {
         ReaderRecord* record = t_record;
 
         // SAFETY: records and slots are never freed; only this thread takes from its own.
-        return record is not null && record->First.Token == 0 ? &record->First : TakeListed();
+        return record is not null && record->First.Token == 0 ? &record->First : null;
     }
 
     /// <summary>Publishes <paramref name="token"/>. What is loaded after it is protected as the protocol says.</summary>
