@@ -86,8 +86,20 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     [UnscopedRef]
     public ReadOnlySpan<byte> Read(LayerId id) => this[id];
 
+    /// <summary>Reads many layers, one after the other, each while the next ones are fetched from memory.</summary>
+    /// <param name="ids">The layers, in the order of reading; any of them more than once.</param>
+    /// <returns>The contents, for a <c>foreach</c>. What one cannot be read for is thrown when the walk comes to it.</returns>
+    [UnscopedRef]
+    public LayerContents ReadMany(ReadOnlySpan<LayerId> ids) => new(this, ids);
+
+    /// <summary>The hazards; null if the scope was not begun.</summary>
+    internal ScopeTable* Table => _table;
+
     /// <summary>Whether the scope has begun and not ended.</summary>
     internal bool IsOpen => _table is not null && _table->Version == _version;
+
+    /// <summary>Reads what is not at hand.</summary>
+    internal ReadOnlySpan<byte> ReadSlow(LayerId id) => ReadSlow(_manager, _table, _dataSet, _version, id);
 
     /// <summary>Ends the protection of everything that was read. Once is enough; again does nothing.</summary>
     public void Dispose()
