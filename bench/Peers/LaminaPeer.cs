@@ -43,6 +43,7 @@ internal sealed class LaminaPeer : IPeer
         public IReadOnlyList<ReadWay> Ways { get; } =
         [
             new ReadWay("scope", () => new ScopeProbes(manager)),
+            new ReadWay("many", () => new ManyProbes(manager), CanChain: false),
             new ReadWay("lease", () => new LeaseProbes(manager)),
             new ReadWay("callback", () => new CallbackProbes(manager)),
         ];
@@ -60,6 +61,29 @@ internal sealed class LaminaPeer : IPeer
 
         public void Dispose()
         {
+        }
+    }
+
+    /// <summary>All layers asked for at once.</summary>
+    private sealed class ManyProbes(MmapManager manager) : IProbeReader
+    {
+        public ulong Run(Probes probes, int start, int count, Work work)
+        {
+            using ReadScope scope = manager.BeginScope();
+            LayerContents contents = scope.ReadMany(probes.Ids.AsSpan(start, count));
+            return work == Work.Length ? Run<LengthAndFirstByte>(contents) : Run<HashOfAllBytes>(contents);
+        }
+
+        public void Dispose()
+        {
+        }
+
+        private static ulong Run<TWork>(LayerContents contents) where TWork : struct, IWork
+        {
+            ulong sum = 0;
+            foreach (ReadOnlySpan<byte> content in contents)
+                sum += TWork.Take(content);
+            return sum;
         }
     }
 

@@ -71,7 +71,8 @@ internal static class ReadSuite
         int milliseconds)
     {
         TimeSpan time = TimeSpan.FromMilliseconds(milliseconds);
-        (string Name, ThreadedRun Run)[] runs = [.. contenders.Select(contender => (contender.Name, new ThreadedRun(contender.Way, threads, probes, work)))];
+        (string Name, ThreadedRun Run)[] runs = [.. contenders.Where(contender => contender.Way.CanChain || work != Work.Chain)
+            .Select(contender => (contender.Name, new ThreadedRun(contender.Way, threads, probes, work)))];
         ThreadedRun.WarmUp([.. runs.Select(static contender => contender.Run)], time);
 
         Rounds rounds = new();
