@@ -13,23 +13,40 @@ public sealed partial class MmapManager
     {
         if (past.Region is { } region)
             return region;
-        lock (past.Gate)
+        ThrowIfDisposed();
+        if (past.Entry is null)
+            Throw.DimensionNotFound(dimension);
+        if (!_config.LoadOnDemand)
+            Throw.NotLoaded(dimension);
+        try
         {
-            ThrowIfDisposed();
-            if (past.Region is { } loaded)
-                return loaded;
-            if (past.Entry is null)
-                Throw.DimensionNotFound(dimension);
-            if (!_config.LoadOnDemand)
-                Throw.NotLoaded(dimension);
-            try
-            {
-                return past.Region = LoadRegion(past.Entry, past.Schema);
-            }
-            catch (LaminaFormatException missing) when (missing.Fault == FormatFault.RegionMissing)
-            {
-                throw Throw.Superseded(dimension, missing);
-            }
+            lock (past.Gate)
+                return past.Region ?? LoadLocked(past);
+        }
+        finally
+        {
+            RaiseNotices();
+        }
+    }
+
+    private MmapRegion LoadLocked(PastDimension past)
+    {
+        ThrowIfDisposed();
+        DimensionId dimension = past.Entry!.Dimension;
+        try
+        {
+            return past.Region = LoadRegion(past.Entry, past.Schema);
+        }
+        catch (LaminaFormatException missing) when (missing.Fault == FormatFault.RegionMissing)
+        {
+            MemoryException superseded = Throw.Superseded(dimension, missing);
+            TellFailure(dimension, superseded);
+            throw superseded;
+        }
+        catch (Exception exception)
+        {
+            TellFailure(dimension, exception);
+            throw;
         }
     }
 

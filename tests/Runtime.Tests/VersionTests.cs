@@ -84,6 +84,12 @@ public sealed class VersionTests
     {
         using SourceDataSet data = new SourceDataSet().Publish(Source("old", 1, 2));
         using MmapManager manager = MmapManager.Open(data.Folder);
+        List<MemoryNoticeEventArgs> failed = [];
+        manager.Notice += (_, notice) =>
+        {
+            if (notice.Notice == MemoryNotice.LoadFailed)
+                failed.Add(notice);
+        };
         string first = Directory.GetFiles(data.Folder, "D01-*.lamina").Single();
         using ReadScope scope = manager.BeginScope();
         data.Publish(Source("new", 1, 2));
@@ -100,6 +106,9 @@ public sealed class VersionTests
         }
 
         Assert.Equal(MemoryError.Superseded, error);
+        Assert.Equal(MemoryError.Superseded, Assert.IsType<MemoryException>(Assert.Single(failed).Exception).Error);
+        Assert.Equal(1, manager.GetStats().Failures);
+        Assert.Equal(0, manager.GetStats().Faults);
         Assert.Equal("old 2", Text(scope[new(2, 0)]));
         Assert.Equal("new 1", manager.ReadText(new(1, 0)));
     }
