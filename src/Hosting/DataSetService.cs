@@ -53,16 +53,12 @@ internal sealed class DataSetService(IServiceProvider provider, string name) : I
         await Task.Run(
             () =>
             {
+                if (options.LoadAtStart)
+                    manager.LoadAll(cancellationToken);
                 foreach (DimensionSchema schema in schemas)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     manager.Require(schema);
-                }
-
-                foreach (DimensionId dimension in options.LoadAtStart ? manager.Dimensions : [])
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    manager.TryLoad(dimension);
                 }
             },
             cancellationToken).ConfigureAwait(false);

@@ -37,15 +37,20 @@ public sealed partial class MmapManager
         }
     }
 
-    /// <summary>Loads every dimension that is not loaded. Those loaded before an error stay loaded.</summary>
+    /// <inheritdoc cref="LoadAll(CancellationToken)"/>
+    public void LoadAll() => LoadAll(CancellationToken.None);
+
+    /// <summary>Loads every dimension that is not loaded. Those loaded before an error or a cancellation stay loaded.</summary>
+    /// <param name="cancellationToken">Looked at before each dimension.</param>
     /// <remarks>
     /// With <see cref="LoadMode.Eager"/>, where loading is decoding, as many at once as there are processors; which of them fit into a budget that
     /// has no room for all is then a matter of chance. Notices come when all is done, on this thread.
     /// </remarks>
     /// <exception cref="MemoryException">The budget has no room for a dimension, or the system refused.</exception>
     /// <exception cref="LaminaFormatException">A region file is missing, damaged, or not the one of the manifest.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The manager has been disposed.</exception>
-    public void LoadAll()
+    public void LoadAll(CancellationToken cancellationToken)
     {
         ThrowIfDisposed();
         Dictionary<int, DimensionState>.ValueCollection states = _dimensions.Values;
@@ -58,7 +63,7 @@ public sealed partial class MmapManager
                 {
                     try
                     {
-                        LoadUnlessLoaded(state);
+                        Load(state);
                     }
                     catch (Exception exception)
                     {
@@ -71,7 +76,7 @@ public sealed partial class MmapManager
             else
             {
                 foreach (DimensionState state in states)
-                    LoadUnlessLoaded(state);
+                    Load(state);
             }
         }
         finally
@@ -81,6 +86,12 @@ public sealed partial class MmapManager
 
         if (failure is not null)
             ExceptionDispatchInfo.Throw(failure);
+
+        void Load(DimensionState state)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LoadUnlessLoaded(state);
+        }
     }
 
     /// <summary>

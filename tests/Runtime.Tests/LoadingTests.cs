@@ -1,3 +1,4 @@
+using Lamina.Protection;
 using Lamina.Runtime.Tests.Data;
 using static Lamina.Runtime.Tests.Data.TestDataSet;
 
@@ -63,6 +64,42 @@ public sealed class LoadingTests
         Assert.Equal(MemoryError.NotLoaded, Assert.Throws<MemoryException>(() => manager.ReadCopy(new LayerId(1, 0))).Error);
         manager.Load(One);
         Assert.Equal(Text(1, 0), manager.ReadCopy(new LayerId(1, 0)));
+    }
+
+    [Theory, InlineData(LoadMode.Lazy), InlineData(LoadMode.Eager)]
+    public void LoadAll_Cancelled_LoadsNothing(LoadMode mode)
+    {
+        using TestDataSet data = new(Texts(1, 1), Texts(2, 1));
+        using MmapManager manager = data.Open(new MemoryConfig { LoadMode = mode });
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => manager.LoadAll(source.Token));
+        Assert.Equal(0, manager.GetStats().LoadedDimensions);
+    }
+
+    [Fact]
+    public void LoadAll_CancelledOnTheWay_KeepsWhatIsLoadedAndLoadsNoMore()
+    {
+        using TestDataSet data = new(Texts(1, 1), Texts(2, 1), Texts(3, 1));
+        using MmapManager manager = data.Open();
+        using CancellationTokenSource source = new();
+        TestHooks.Reached = point =>
+        {
+            if (point == HookPoint.RegionLoaded)
+                source.Cancel();
+        };
+        try
+        {
+            Assert.Throws<OperationCanceledException>(() => manager.LoadAll(source.Token));
+        }
+        finally
+        {
+            TestHooks.Reached = null;
+        }
+
+        Assert.Equal(1, manager.GetStats().LoadedDimensions);
+        manager.LoadAll();
+        Assert.Equal(3, manager.GetStats().LoadedDimensions);
     }
 
     [Fact]
