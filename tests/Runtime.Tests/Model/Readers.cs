@@ -132,7 +132,7 @@ internal static class Readers
         Release(program, protocol, slot);
     }
 
-    /// <summary><c>MmapManager.TryAcquireResident</c>; goes to <paramref name="absent"/> if it has to leave the fast path.</summary>
+    /// <summary><c>MmapManager.ProtectLoaded</c> and <c>TryLocate</c>; goes to <paramref name="absent"/> if it has to leave the fast path.</summary>
     /// <returns>The register that holds the content's memory.</returns>
     private static int Acquire(ModelProgram program, Protocol protocol, int slot, int absent, bool isAbandoned)
     {
@@ -140,13 +140,13 @@ internal static class Readers
         int again = program.Register();
         int content = program.Register();
         int end = isAbandoned ? program.Label() : absent;
-        program.Load("TryAcquireResident: heads[dimension]", token, Head);
+        program.Load("ProtectLoaded: heads[dimension]", token, Head);
         if (!protocol.Lacks(Breakage.PublishedTooLate))
             program.StoreRelease("Hazards.Publish: the region", Token(slot), registers => registers[token]);
         program.GoToIf(end, registers => registers[token] == Busy ? 1 : 0);
         if (!protocol.Lacks(Breakage.NoRecheck))
         {
-            program.Load("TryAcquireResident: heads[dimension] again", again, Head);
+            program.Load("ProtectLoaded: heads[dimension] again", again, Head);
             program.GoToIf(end, registers => registers[again] != registers[token] ? 1 : 0);
         }
 
@@ -154,7 +154,7 @@ internal static class Readers
             program.StoreRelease("Hazards.Publish: the region", Token(slot), registers => registers[token]);
         program.Touch("region->Locations", registers => registers[token]);
         program.StoreRelease("Hazards.Publish: the cell", Token(slot), registers => registers[token] + 1);
-        program.Load("TryAcquireResident: cell->Base", content, registers => OldCell + registers[token] - OldRegion);
+        program.Load("TryLocate: cell->Base", content, registers => OldCell + registers[token] - OldRegion);
         if (isAbandoned)
             program.Mark(end);
         else
