@@ -8,7 +8,7 @@ public sealed class LayerList : IReadOnlyList<LayerId>
 {
     private readonly MmapManager _manager;
     private readonly DimensionId _dimension;
-    private readonly UInt128 _digest;
+    private readonly Format.Digest128 _digest;
     private readonly uint _firstNumber;
     private readonly bool _isDense;
 

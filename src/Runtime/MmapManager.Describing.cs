@@ -64,7 +64,7 @@ public sealed partial class MmapManager
             region.SizeBytes,
             region.FrequencyMin,
             region.FrequencyMax,
-            region.Fingerprint,
+            region.Fingerprint.ToUInt128(),
             entry.Simulated || use.Region.IsStandIn);
     }
 
@@ -77,7 +77,7 @@ public sealed partial class MmapManager
     }
 
     /// <summary>The number of the layer at an index, as long as the region is the one with <paramref name="digest"/>.</summary>
-    internal uint NumberOf(DimensionId dimension, UInt128 digest, int index)
+    internal uint NumberOf(DimensionId dimension, Digest128 digest, int index)
     {
         using RegionUse use = Use(dimension);
         if (use.Region.Format.Digest != digest)

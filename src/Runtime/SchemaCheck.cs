@@ -13,7 +13,7 @@ internal static class SchemaCheck
     public static void Check(DimensionSchema schema, MmapRegion region)
     {
         Region format = region.Format;
-        if (format.Fingerprint == schema.Fingerprint)
+        if (format.Fingerprint == schema.Digest)
             return;
 
         RegionDescriptions descriptions = format.Descriptions;

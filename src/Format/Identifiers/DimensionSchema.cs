@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
 using Lamina.Format;
@@ -36,11 +35,11 @@ public sealed class DimensionSchema
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more layers than <see cref="Limits.MaxLayers"/>.</exception>
     public DimensionSchema(DimensionId id, string? name, UInt128 fingerprint, ReadOnlySpan<byte> layers)
-        : this(id, name, fingerprint, LayerTable.Parse(layers, nameof(layers)))
+        : this(id, name, Digest128.From(fingerprint), LayerTable.Parse(layers, nameof(layers)))
     {
     }
 
-    private DimensionSchema(DimensionId id, string? name, UInt128 fingerprint, LayerTable layers)
+    private DimensionSchema(DimensionId id, string? name, Digest128 fingerprint, LayerTable layers)
     {
         if (id == default)
             throw new ArgumentException("Zero is not a dimension.", nameof(id));
@@ -48,7 +47,7 @@ public sealed class DimensionSchema
             Encode(name, stackalloc byte[Limits.MaxNameLength], nameof(name));
         Id = id;
         Name = name;
-        Fingerprint = fingerprint;
+        Digest = fingerprint;
         _layers = layers;
     }
 
@@ -59,7 +58,10 @@ public sealed class DimensionSchema
     public string? Name { get; }
 
     /// <summary>The first 16 bytes of the SHA-256 of the schema, the first byte the most significant. Spec: FPR-1.</summary>
-    public UInt128 Fingerprint { get; }
+    public UInt128 Fingerprint => Digest.ToUInt128();
+
+    /// <inheritdoc cref="Fingerprint"/>
+    internal Digest128 Digest { get; }
 
     /// <summary>How many layers the dimension has.</summary>
     public int LayerCount => _layers.Count;
@@ -115,7 +117,7 @@ public sealed class DimensionSchema
         return new DimensionSchema(
             id,
             name,
-            BinaryPrimitives.ReadUInt128BigEndian(fingerprint.Finish()),
+            Digest128.ReadBigEndian(fingerprint.Finish()),
             LayerTable.Create(id, ordered, names, nameof(layers)));
     }
 

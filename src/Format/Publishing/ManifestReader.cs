@@ -168,7 +168,7 @@ internal ref struct ManifestReader
 
         // MAN-5: the name is put together anew and compared, so it never leaves the folder.
         DimensionId dimension = new((ushort)id!.Value);
-        if (!ManifestEntry.TryParseFileName(file, out DimensionId named, out UInt128 digest) || named != dimension)
+        if (!ManifestEntry.TryParseFileName(file, out DimensionId named, out Digest128 digest) || named != dimension)
         {
             throw Fault(
                 FormatFault.ManifestEntry,

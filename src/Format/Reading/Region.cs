@@ -83,10 +83,10 @@ internal sealed class Region
     public double? FrequencyMax => _header.FrequencyMax;
 
     /// <summary>The schema's fingerprint, its first byte the most significant. Spec: FPR-1.</summary>
-    public UInt128 Fingerprint => _header.Fingerprint;
+    public Digest128 Fingerprint => _header.Fingerprint;
 
     /// <summary>What the manifest knows the file by. Spec: CHK-5.</summary>
-    public UInt128 Digest => _sections.Digest;
+    public Digest128 Digest => _sections.Digest;
 
     public uint FirstNumber => _header.FirstNumber;
 
@@ -127,7 +127,7 @@ internal sealed class Region
     {
         string? difference =
             FileLength != entry.Length ? "length"
-            : Digest != entry.Digest ? "digest"
+            : Digest != entry.Digest128 ? "digest"
             : Dimension != entry.Dimension ? "dimension"
             : LayerCount != entry.LayerCount ? "number of layers"
             : Flags.HasFlag(RegionFlags.Simulated) != entry.Simulated ? "mark of simulation"

@@ -65,7 +65,7 @@ internal sealed class RegionHeader
         SizeBytes = ReadSizeBytes(bytes, fault);
         FrequencyMin = ReadFrequency(bytes, RegionHeaderLayout.FrequencyMin, RegionFlags.HasFrequencyMin, fault);
         FrequencyMax = ReadFrequency(bytes, RegionHeaderLayout.FrequencyMax, RegionFlags.HasFrequencyMax, fault);
-        Fingerprint = BinaryPrimitives.ReadUInt128BigEndian(bytes[RegionHeaderLayout.Fingerprint..]);
+        Fingerprint = Digest128.ReadBigEndian(bytes[RegionHeaderLayout.Fingerprint..]);
         CheckReserved(bytes, fault);
         SectionTableChecksum = Read64(bytes, RegionHeaderLayout.SectionTableChecksum);
     }
@@ -105,7 +105,7 @@ internal sealed class RegionHeader
     public double? FrequencyMax { get; }
 
     /// <summary>The sixteen bytes, read with the first as the most significant. Spec: FPR-1.</summary>
-    public UInt128 Fingerprint { get; }
+    public Digest128 Fingerprint { get; }
 
     public ulong SectionTableChecksum { get; }
 

@@ -12,14 +12,14 @@ internal sealed class SectionTable
 
     private readonly Section[] _sections;
 
-    private SectionTable(Section[] sections, UInt128 digest)
+    private SectionTable(Section[] sections, Digest128 digest)
     {
         _sections = sections;
         Digest = digest;
     }
 
     /// <summary>The digest of header and section table. Spec: CHK-5.</summary>
-    public UInt128 Digest { get; }
+    public Digest128 Digest { get; }
 
     /// <summary>All sections, those of unknown kind last.</summary>
     public ReadOnlySpan<Section> All => _sections;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using Lamina.Format.Codec;
 using Lamina.Format.Layout;
 using Lamina.Format.Reading;
@@ -50,7 +49,7 @@ internal static class RegionVerifier
         using SchemaFingerprint fingerprint = new(region.Dimension.Value, descriptions.DimensionName, (uint)region.LayerCount);
         for (int i = 0; i < region.LayerCount; i++)
             fingerprint.Append(region.NumberOf(i), descriptions.NameOf(i));
-        if (BinaryPrimitives.ReadUInt128BigEndian(fingerprint.Finish()) != region.Fingerprint)
+        if (Digest128.ReadBigEndian(fingerprint.Finish()) != region.Fingerprint)
         {
             fault.Damaged(
                 FormatFault.Fingerprint, RegionHeaderLayout.Fingerprint, "The schema fingerprint is not that of the names in the file.");

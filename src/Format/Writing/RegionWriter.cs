@@ -41,7 +41,7 @@ internal sealed class RegionWriter : IDisposable
         writer._content.File.WriteStart(writer._start);
         writer._content.File.Finish();
 
-        UInt128 digest = Checksums.Digest(writer._start);
+        Digest128 digest = Checksums.Digest(writer._start);
         ManifestEntry entry = new(
             dimension.Id,
             dimension.Name.Length == 0 ? null : dimension.Declaration!.Name,

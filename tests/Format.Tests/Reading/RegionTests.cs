@@ -165,7 +165,7 @@ public class RegionTests
             "Dim",
             "not looked at",
             region.FileLength + (difference == "length" ? 1 : 0),
-            region.Digest ^ (difference == "digest" ? 1u : 0u),
+            region.Digest.ToUInt128() ^ (difference == "digest" ? 1u : 0u),
             region.LayerCount + (difference == "number of layers" ? 1 : 0),
             difference == "mark of simulation");
 

@@ -102,8 +102,8 @@ internal static class RegionArticle
             Fact("Reserved", SizeText.Size(size));
         if (region.FrequencyMin is not null || region.FrequencyMax is not null)
             Fact("Frequency", $"{Hertz(region.FrequencyMin)} to {Hertz(region.FrequencyMax)} Hz");
-        Fact("XXH128 digest", Checksums.ToText(region.Digest));
-        Fact("Fingerprint", Checksums.ToText(region.Fingerprint));
+        Fact("XXH128 digest", region.Digest.ToString());
+        Fact("Fingerprint", region.Fingerprint.ToString());
         html.Raw("</dl>\n");
 
         void Fact(string label, string value) => html.Line($"<div><dt>{label}</dt><dd>{value}</dd></div>");
