@@ -46,7 +46,7 @@ public sealed class DataSetManifest
     /// <param name="file">What errors call the file.</param>
     /// <exception cref="LaminaFormatException">The manifest is damaged or of another version.</exception>
     public static DataSetManifest Parse(ReadOnlySpan<byte> utf8, string? file = null) =>
-        new(ManifestReader.Read(utf8, file));
+        new(CanonicalManifest.TryRead(utf8) ?? ManifestReader.Read(utf8, file));
 
     /// <summary>The manifest's bytes in their one canonical form. Spec: CAN-8.</summary>
     internal byte[] ToUtf8() => ManifestWriter.Write(Dimensions);

@@ -27,7 +27,7 @@ internal ref struct ManifestReader
 
     /// <summary>Reads the manifest <paramref name="utf8"/>, which errors call <paramref name="file"/>.</summary>
     /// <exception cref="LaminaFormatException">A rule is broken.</exception>
-    public static IReadOnlyList<ManifestEntry> Read(ReadOnlySpan<byte> utf8, string? file)
+    public static List<ManifestEntry> Read(ReadOnlySpan<byte> utf8, string? file)
     {
         if (utf8.Length > Limits.MaxManifestLength)
             throw TooLong(utf8.Length, file);

@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Lamina.Format.Publishing;
+
+/// <summary>
+/// Reads a manifest that is written as CAN-8 says, byte by byte, which takes neither a JSON reader nor anything else that a program may
+/// not need otherwise. Every other one, right or wrong, is left to <see cref="ManifestReader"/>, which alone says what is wrong.
+/// </summary>
+internal ref struct CanonicalManifest
+{
+    private readonly ReadOnlySpan<byte> _utf8;
+    private int _at;
+
+    private CanonicalManifest(ReadOnlySpan<byte> utf8) => _utf8 = utf8;
+
+    /// <summary>What the manifest says; null if it is not written in the canonical form, or breaks a rule.</summary>
+    public static List<ManifestEntry>? TryRead(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length is <= 0 or > Limits.MaxManifestLength || !TryReadChecksum(utf8, out int end, out ulong checksum))
+            return null;
+        if (Checksums.Part(utf8[..end]) != checksum)
+            return null;
+        CanonicalManifest reader = new(utf8[..end]);
+        return reader.TryRead();
+    }
+
+    private static bool TryReadChecksum(ReadOnlySpan<byte> utf8, out int start, out ulong checksum)
+    {
+        start = utf8.Length - ManifestLayout.TailLength;
+        checksum = 0;
+        if (start <= 0)
+            return false;
+        CanonicalManifest tail = new(utf8) { _at = start };
+        return tail.Skip(ManifestLayout.BeforeDigits)
+            && LowerHex.TryParse(utf8.Slice(tail._at, ManifestLayout.DigitCount), out checksum)
+            && utf8[(tail._at + ManifestLayout.DigitCount)..].SequenceEqual(ManifestLayout.AfterDigits);
+    }
+
+    private List<ManifestEntry>? TryRead()
+    {
+        if (!Skip("{\n  \"lamina\": \"1.0\",\n  \"dimensions\": [\n"u8))
+            return null;
+        List<ManifestEntry> entries = [];
+        int above = 0;
+        do
+        {
+            if (TryReadEntry(above) is not { } entry)
+                return null;
+            above = entry.Dimension.Value;
+            entries.Add(entry);
+        }
+        while (Skip(",\n"u8));
+        return Skip("\n  ],\n"u8) && _at == _utf8.Length ? entries : null;
+    }
+
+    private ManifestEntry? TryReadEntry(int above)
+    {
+        if (!Skip("    {\"id\": "u8) || !TryReadNumber(Limits.MaxDimensions, out long id) || id <= above)
+            return null;
+        DimensionId dimension = new((ushort)id);
+        string? name = null;
+        if (Skip(", \"name\": \""u8) && (name = TryReadName()) is null)
+            return null;
+        if (!Skip(", \"file\": \""u8) || TryReadFile(dimension, out Digest128 digest) is not { } file)
+            return null;
+        if (!Skip(", \"length\": "u8) || !TryReadNumber(Limits.MaxFileLength, out long length))
+            return null;
+        if (!Skip(", \"layers\": "u8) || !TryReadNumber(Limits.MaxLayers, out long layers))
+            return null;
+        bool simulated = Skip(", \"simulated\": true}"u8);
+        return simulated || Skip(", \"simulated\": false}"u8)
+            ? new ManifestEntry(dimension, name, file, length, digest, (int)layers, simulated)
+            : null;
+    }
+
+    private bool TryReadNumber(long most, out long number)
+    {
+        number = 0;
+        int start = _at;
+        for (; _at < _utf8.Length && (uint)(_utf8[_at] - '0') <= 9; _at++)
+        {
+            number = (number * 10) + (_utf8[_at] - '0');
+            if (number > most)
+                return false;
+        }
+
+        return _at > start && (_utf8[start] != '0' || _at == start + 1);
+    }
+
+    // A name with an escape is left to the other reader.
+    private string? TryReadName()
+    {
+        int start = _at;
+        bool isAscii = true;
+        for (; _at < _utf8.Length && _utf8[_at] != '"'; _at++)
+        {
+            if (_utf8[_at] is < (byte)' ' or (byte)'\\')
+                return null;
+            isAscii &= _utf8[_at] < 0x80;
+        }
+
+        ReadOnlySpan<byte> name = _utf8[start.._at];
+        return name.Length is > 0 and <= Limits.MaxNameLength && (isAscii || Utf8.IsValid(name)) && Skip("\""u8)
+            ? Encoding.UTF8.GetString(name)
+            : null;
+    }
+
+    /// <summary>Spec: MAN-5.</summary>
+    private string? TryReadFile(DimensionId dimension, out Digest128 digest)
+    {
+        int start = _at;
+        digest = default;
+        if (!Skip("D"u8) || (dimension.Value < 10 && !Skip("0"u8)))
+            return null;
+        if (!TryReadNumber(Limits.MaxDimensions, out long number) || number != dimension.Value || !Skip("-"u8))
+            return null;
+        if (_utf8.Length - _at < Digest128.TextLength || !Digest128.TryParse(_utf8.Slice(_at, Digest128.TextLength), out digest))
+            return null;
+        _at += Digest128.TextLength;
+        return Skip(".lamina\""u8) ? Encoding.UTF8.GetString(_utf8[start..(_at - 1)]) : null;
+    }
+
+    private bool Skip(ReadOnlySpan<byte> text)
+    {
+        if (!_utf8[_at..].StartsWith(text))
+            return false;
+        _at += text.Length;
+        return true;
+    }
+}
