@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Lamina;
 
@@ -10,6 +11,9 @@ public sealed record MemoryConfig
 
     /// <summary>The most sizes that the pool can have.</summary>
     public const int MaxPoolSizes = 8;
+
+    // As an array, so that a manager is opened without the library of immutable collections.
+    private readonly int[]? _poolBlockSizes = [4 << 10, 16 << 10, 64 << 10, 256 << 10];
 
     /// <summary>The defaults: 280 MiB, files mapped, blocks decoded when they are read.</summary>
     public static MemoryConfig Default { get; } = new();
@@ -61,7 +65,14 @@ public sealed record MemoryConfig
     /// Bytes of the pool's blocks: one to eight powers of two from 4 KiB to 16 MiB, ascending; 4, 16, 64 and 256 KiB unless
     /// set. What is larger is taken from the system by itself.
     /// </summary>
-    public ImmutableArray<int> PoolBlockSizes { get; init; } = [4 << 10, 16 << 10, 64 << 10, 256 << 10];
+    public ImmutableArray<int> PoolBlockSizes
+    {
+        get => ImmutableCollectionsMarshal.AsImmutableArray(_poolBlockSizes);
+        init => _poolBlockSizes = ImmutableCollectionsMarshal.AsArray(value);
+    }
+
+    /// <summary>The same, to be read alone.</summary>
+    internal int[] PoolSizes => _poolBlockSizes!;
 
     /// <summary>Throws if a setting holds what its rule forbids, as <see cref="MmapManager.Open(string, MemoryConfig?, EventHandler{MemoryNoticeEventArgs}?)"/> does.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
@@ -74,10 +85,10 @@ public sealed record MemoryConfig
             throw new ArgumentOutOfRangeException(nameof(LoadMode), LoadMode, "The load mode is Lazy or Eager.");
         if (AccessPattern is not (AccessPattern.Normal or AccessPattern.Random or AccessPattern.Sequential))
             throw new ArgumentOutOfRangeException(nameof(AccessPattern), AccessPattern, "The access pattern is Normal, Random or Sequential.");
-        if (PoolBlockSizes.IsDefaultOrEmpty || PoolBlockSizes.Length > MaxPoolSizes)
+        if (_poolBlockSizes is not { Length: > 0 and <= MaxPoolSizes })
             throw new ArgumentException("The pool has one to eight sizes of blocks.", nameof(PoolBlockSizes));
         int before = 0;
-        foreach (int size in PoolBlockSizes)
+        foreach (int size in _poolBlockSizes)
         {
             if (size is < (4 << 10) or > (16 << 20) || !int.IsPow2(size) || size <= before)
             {

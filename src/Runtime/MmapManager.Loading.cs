@@ -230,13 +230,20 @@ public sealed partial class MmapManager
         }
         catch (LaminaFormatException missing) when (missing.Fault == FormatFault.RegionMissing && _config.SimulateFrom is not null)
         {
-            Simulation simulation = StartSimulation();
-            ManifestEntry? simulated = simulation.Manifest.Dimensions.FirstOrDefault(other => other.Dimension == entry.Dimension);
-            if (simulated is null)
-                throw;
-            MmapRegion region = MmapRegion.Load(simulation.Folder, simulated, isStandIn: true, _config, _cache);
-            Tell(MemoryNotice.DimensionSimulated, entry.Dimension);
-            return region;
+            if (Simulate(entry.Dimension) is { } region)
+                return region;
+            throw;
         }
+    }
+
+    private MmapRegion? Simulate(DimensionId dimension)
+    {
+        Simulation simulation = StartSimulation();
+        ManifestEntry? simulated = simulation.Manifest.Dimensions.FirstOrDefault(other => other.Dimension == dimension);
+        if (simulated is null)
+            return null;
+        MmapRegion region = MmapRegion.Load(simulation.Folder, simulated, isStandIn: true, _config, _cache);
+        Tell(MemoryNotice.DimensionSimulated, dimension);
+        return region;
     }
 }

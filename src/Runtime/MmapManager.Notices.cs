@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Lamina.Caching;
 using Lamina.Format;
 using Lamina.Protection;
@@ -7,7 +8,11 @@ namespace Lamina;
 
 public sealed partial class MmapManager
 {
-    private readonly ConcurrentQueue<MemoryNoticeEventArgs> _notices = new();
+    // Made with the first notice that somebody is to hear of.
+    private ConcurrentQueue<MemoryNoticeEventArgs>? _notices;
+    // A notice that counts nothing.
+    private const long NoCount = -1;
+
     private long _leaksTold = Hazards.Leaked;
     private long _failures;
     private long _limitFailures;
@@ -22,10 +27,24 @@ public sealed partial class MmapManager
 
     // Noted here, and raised by the call that met it as soon as it holds no lock.
     private void Tell(
-        MemoryNotice notice, DimensionId? dimension = null, int? threshold = null, Exception? exception = null, long? count = null)
+        MemoryNotice notice, DimensionId dimension = default, int threshold = 0, Exception? exception = null, long count = NoCount)
     {
         if (Notice is not null)
-            _notices.Enqueue(new MemoryNoticeEventArgs(notice, dimension, threshold, exception, count));
+            Note(notice, dimension, threshold, exception, count);
+    }
+
+    // Apart: where nobody listens, which is where most programs start, nothing of it has to be compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Note(MemoryNotice notice, DimensionId dimension, int threshold, Exception? exception, long count)
+    {
+        if (_notices is null)
+            Interlocked.CompareExchange(ref _notices, new ConcurrentQueue<MemoryNoticeEventArgs>(), null);
+        _notices.Enqueue(new MemoryNoticeEventArgs(
+            notice,
+            dimension == default ? null : dimension,
+            threshold == 0 ? null : threshold,
+            exception,
+            count == NoCount ? null : count));
     }
 
     /// <summary>Notes that a load or the first read of a block has failed.</summary>
@@ -55,7 +74,13 @@ public sealed partial class MmapManager
     private void RaiseNotices()
     {
         TellLeaks();
-        while (_notices.TryDequeue(out MemoryNoticeEventArgs? notice))
+        if (_notices is not null)
+            RaiseNoted();
+    }
+
+    private void RaiseNoted()
+    {
+        while (_notices!.TryDequeue(out MemoryNoticeEventArgs? notice))
             Notice?.Invoke(this, notice);
     }
 
@@ -63,7 +88,7 @@ public sealed partial class MmapManager
     private void RaiseNoticesAndGoOn()
     {
         TellLeaks();
-        while (_notices.TryDequeue(out MemoryNoticeEventArgs? notice))
+        while (_notices is not null && _notices.TryDequeue(out MemoryNoticeEventArgs? notice))
         {
             try
             {

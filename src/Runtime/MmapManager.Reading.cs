@@ -14,9 +14,6 @@ namespace Lamina;
 
 public sealed unsafe partial class MmapManager
 {
-    // Strict: what is not UTF-8 is an error, never replaced.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Takes a lease on a layer.</summary>
     /// <param name="id">The layer.</param>
     /// <returns>The lease; dispose it, on this thread, when its span is no longer used.</returns>
@@ -155,7 +152,7 @@ public sealed unsafe partial class MmapManager
         ReadOnlySpan<byte> content = lease.Span;
         if (!Utf8.IsValid(content))
             Throw.InvalidText(id);
-        return StrictUtf8.GetString(content);
+        return Encoding.UTF8.GetString(content);
     }
 
     /// <summary>Whether the data set has the layer. Loads the dimension if need be, and touches no content.</summary>

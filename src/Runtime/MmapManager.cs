@@ -89,11 +89,12 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
         MmapManager? manager = null;
         try
         {
-            manager = new MmapManager(folder, ReadManifest(folder, config, ref simulation), config, simulation);
+            IReadOnlyList<ManifestEntry> entries = ReadManifest(folder, config, ref simulation);
+            manager = new MmapManager(folder, entries, config, simulation);
             manager.Notice += notice;
             if (config.Watch)
                 manager._watcher = new ManifestWatcher(folder, manager.RefreshFromWatcher, manager.WatcherFailed);
-            manager.Tell(MemoryNotice.Opened, count: manager.Dimensions.Count);
+            manager.Tell(MemoryNotice.Opened, count: entries.Count);
             manager.RaiseNotices();
             return manager;
         }

@@ -55,7 +55,7 @@ internal sealed unsafe class BlockCache : IRetirable
     public BlockCache(MemoryConfig config, ICacheOwner owner)
     {
         _budget = new MemoryBudget(config.TotalMemoryBytes, owner.ThresholdCrossed);
-        _pool = new PoolAllocator(_budget, config.PoolBlockSizes.AsSpan());
+        _pool = new PoolAllocator(_budget, config.PoolSizes);
         _owner = owner;
         for (int i = 0; i < _locks.Length; i++)
             _locks[i] = new Lock();

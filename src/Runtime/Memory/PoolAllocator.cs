@@ -28,11 +28,11 @@ internal sealed class PoolAllocator
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="budget">What its memory is charged to.</param>
-    /// <param name="sizes">Bytes of the blocks: powers of two, ascending.</param>
-    public PoolAllocator(MemoryBudget budget, ReadOnlySpan<int> sizes)
+    /// <param name="sizes">Bytes of the blocks: powers of two, ascending. Not changed any more.</param>
+    public PoolAllocator(MemoryBudget budget, int[] sizes)
     {
         _budget = budget;
-        _sizes = sizes.ToArray();
+        _sizes = sizes;
         _slabSize = Math.Max(budget.Total >= LargeSlabBudget ? LargeSlabSize : Environment.SystemPageSize, _sizes[^1]);
         _available = new List<Slab>[_sizes.Length];
         for (int i = 0; i < _available.Length; i++)
