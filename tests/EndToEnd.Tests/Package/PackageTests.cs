@@ -27,6 +27,7 @@ public sealed class PackageTests(PackageFeed feed)
                 "icon.png",
                 "lib/net10.0/Lamina.Runtime.dll",
                 "lib/net10.0/Lamina.Runtime.xml",
+                .. Ahead("Lamina.Runtime"),
                 "tools/net10.0/any/K4os.Compression.LZ4.dll",
                 "tools/net10.0/any/Lamina.Format.dll",
                 "tools/net10.0/any/Lamina.Runtime.dll",
@@ -47,7 +48,7 @@ public sealed class PackageTests(PackageFeed feed)
         Assert.Equal(
             [
                 "LICENSE", "Lamina.Format.nuspec", "README.md", "icon.png", "lib/net10.0/Lamina.Format.dll",
-                "lib/net10.0/Lamina.Format.xml",
+                "lib/net10.0/Lamina.Format.xml", .. Ahead("Lamina.Format"),
             ],
             Files("Lamina.Format"));
         Assert.Equal(
@@ -59,7 +60,10 @@ public sealed class PackageTests(PackageFeed feed)
     public void Pack_Hosting_HasTheLibraryAloneAndNamesWhatItUses()
     {
         Assert.Equal(
-            ["LICENSE", "Lamina.Hosting.nuspec", "README.md", "icon.png", "lib/net10.0/Lamina.Hosting.dll", "lib/net10.0/Lamina.Hosting.xml"],
+            [
+                "LICENSE", "Lamina.Hosting.nuspec", "README.md", "icon.png", "lib/net10.0/Lamina.Hosting.dll",
+                "lib/net10.0/Lamina.Hosting.xml", .. Ahead("Lamina.Hosting"),
+            ],
             Files("Lamina.Hosting"));
         Assert.Equal(
             [
@@ -119,6 +123,10 @@ public sealed class PackageTests(PackageFeed feed)
 
         Assert.Equal("Love that goes on looking.", content.Output.TrimEnd('\n'));
     }
+
+    /// <summary>A library compiled for each system.</summary>
+    private static IEnumerable<string> Ahead(string library) =>
+        CompiledCode.Systems.Select(system => $"runtimes/{system}/lib/net10.0/{library}.dll");
 
     /// <summary>The files of a package, but what every package of the kind has.</summary>
     private string[] Files(string package)
