@@ -1,5 +1,4 @@
 using System.Buffers;
-using K4os.Compression.LZ4;
 using Lamina.Format.Layout;
 
 namespace Lamina.Format.Codec;
@@ -26,29 +25,14 @@ internal static class BlockDecoder
             return true;
         }
 
-        if (codec == BlockCodec.Lz4)
-            return TryDecodeCleared(stored, default, target);
-        if (TryDecodeBehind(dictionary, stored, target))
+        if (codec == BlockCodec.Lz4 ? Lz4Decoder.TryDecode(stored, target, 0) : TryDecodeBehind(dictionary, stored, target))
             return true;
         target.Clear();
         return false;
     }
 
     /// <summary>
-    /// Clears, then decodes: the decoder takes a match offset of zero and then copies what the target held before, which may be
-    /// another block's content. Clearing costs a twentieth of the decoding; looking at each sequence first costs half of it.
-    /// </summary>
-    private static bool TryDecodeCleared(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> dictionary, Span<byte> target)
-    {
-        target.Clear();
-        int written = dictionary.IsEmpty
-            ? LZ4Codec.Decode(stored, target)
-            : LZ4Codec.Decode(stored, target, dictionary);
-        return written == target.Length;
-    }
-
-    /// <summary>
-    /// Decodes right behind a copy of the dictionary: where both are in one piece the decoder is three times as fast as where
+    /// Decodes right behind a copy of the dictionary: where both are in one piece the decoder is nearly twice as fast as where
     /// it has to look which of them a match is in.
     /// </summary>
     private static bool TryDecodeBehind(ReadOnlySpan<byte> dictionary, ReadOnlySpan<byte> stored, Span<byte> target)
@@ -57,10 +41,10 @@ internal static class BlockDecoder
         try
         {
             dictionary.CopyTo(scratch);
-            Span<byte> decoded = scratch.AsSpan(dictionary.Length, target.Length);
-            if (!TryDecodeCleared(stored, scratch.AsSpan(0, dictionary.Length), decoded))
+            Span<byte> both = scratch.AsSpan(0, dictionary.Length + target.Length);
+            if (!Lz4Decoder.TryDecode(stored, both, dictionary.Length))
                 return false;
-            decoded.CopyTo(target);
+            both[dictionary.Length..].CopyTo(target);
             return true;
         }
         finally

@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Lamina.Format.Codec;
+
+/// <summary>
+/// Decodes LZ4 blocks, and refuses exactly what <see cref="SequenceChecker"/> finds fault with. Compiled with this library before it
+/// runs, which a package of intermediate code is not. Spec: BLK-8, BLK-9.
+/// </summary>
+/// <remarks>
+/// Short runs, which most are, are copied with stores of fixed width that may pass their end; the next run overwrites what is too
+/// much. So they need some room behind them, and where there is less, runs are copied as they are.
+/// </remarks>
+internal static unsafe class Lz4Decoder
+{
+    private const int MinMatch = 4;
+    private const uint LengthEscape = 15;
+    private const int Wide = 16;
+
+    // The longest match without more bytes of length: 14 and 4.
+    private const int ShortMatch = 18;
+
+    // Room that a short sequence takes: the literals' store and the offset; 14 literals and the match.
+    private const int ShortSource = Wide + sizeof(ushort);
+    private const int ShortTarget = 14 + ShortMatch;
+
+    /// <summary>Decodes <paramref name="stored"/> into <paramref name="target"/>, from <paramref name="start"/> to its end.</summary>
+    /// <param name="stored">The block.</param>
+    /// <param name="target">Ends where the block's decoded bytes end.</param>
+    /// <param name="start">Where they begin. What stands before is what matches can refer to: the dictionary, if there is one.</param>
+    /// <returns>False if the block breaks a rule; the target then holds anything from its start.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> stored, Span<byte> target, int start)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start, (uint)target.Length, nameof(start));
+        fixed (byte* from = stored, low = target)
+            return TryDecode(from, from + stored.Length, low, low + start, low + target.Length);
+    }
+
+    // SAFETY: every run is compared with what remains of the source, of the target and of what a match may refer to before
+    // it is copied; a store or load that passes a run's end has the room that the constants above tell.
+    private static bool TryDecode(byte* from, byte* fromEnd, byte* low, byte* to, byte* toEnd)
+    {
+        while (from < fromEnd)
+        {
+            uint token = *from++;
+            nuint literals = token >> 4;
+            nuint match = token & LengthEscape;
+            nuint offset;
+            if (literals != LengthEscape && fromEnd - from >= ShortSource && toEnd - to >= ShortTarget)
+            {
+                Vector128.Load(from).Store(to);
+                from += literals;
+                to += literals;
+                offset = Unsafe.ReadUnaligned<ushort>(from);
+                from += sizeof(ushort);
+                if (match != LengthEscape && offset >= sizeof(ulong) && offset <= (nuint)(to - low))
+                {
+                    byte* source = to - offset;
+                    Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<ulong>(source));
+                    Unsafe.WriteUnaligned(to + 8, Unsafe.ReadUnaligned<ulong>(source + 8));
+                    Unsafe.WriteUnaligned(to + 16, Unsafe.ReadUnaligned<ushort>(source + 16));
+                    to += match + MinMatch;
+                    continue;
+                }
+            }
+            else
+            {
+                if (literals == LengthEscape && !TryExtend(ref from, fromEnd, ref literals, (nuint)(toEnd - to)))
+                    return false;
+                if (literals > (nuint)(fromEnd - from) || literals > (nuint)(toEnd - to))
+                    return false;
+                Buffer.MemoryCopy(from, to, literals, literals);
+                from += literals;
+                to += literals;
+                if (from == fromEnd)
+                    return to == toEnd;
+                if (fromEnd - from < sizeof(ushort))
+                    return false;
+                offset = Unsafe.ReadUnaligned<ushort>(from);
+                from += sizeof(ushort);
+            }
+
+            if (match == LengthEscape && !TryExtend(ref from, fromEnd, ref match, (nuint)(toEnd - to)))
+                return false;
+            match += MinMatch;
+            if (offset == 0 || offset > (nuint)(to - low) || match > (nuint)(toEnd - to))
+                return false;
+            to = CopyMatch(to, offset, match, toEnd);
+        }
+
+        return false;
+    }
+
+    /// <summary>Copies what begins <paramref name="offset"/> bytes before, and may end in what is copied.</summary>
+    private static byte* CopyMatch(byte* to, nuint offset, nuint length, byte* toEnd)
+    {
+        byte* source = to - offset;
+        byte* end = to + length;
+
+        // Up to here a wide store ends in the target.
+        byte* wideEnd = (nuint)(toEnd - to) < length + Wide ? toEnd - Wide : end;
+        if (offset >= Wide)
+        {
+            for (; to < wideEnd; to += Wide, source += Wide)
+                Vector128.Load(source).Store(to);
+        }
+        else if (to < wideEnd)
+        {
+            if (offset < sizeof(ulong))
+            {
+                // What is repeated is shorter than a store: after the first one, a multiple of it is not.
+                for (int i = 0; i < sizeof(ulong); i++)
+                    to[i] = source[i];
+                to += sizeof(ulong);
+                source = to - ((sizeof(ulong) + offset - 1) / offset * offset);
+            }
+
+            for (; to < wideEnd; to += sizeof(ulong), source += sizeof(ulong))
+                Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<ulong>(source));
+        }
+
+        while (to < end)
+            *to++ = *source++;
+        return end;
+    }
+
+    private static bool TryExtend(ref byte* from, byte* fromEnd, ref nuint length, nuint most)
+    {
+        byte more;
+        do
+        {
+            if (from == fromEnd || length > most)
+                return false;
+            more = *from++;
+            length += more;
+        }
+        while (more == byte.MaxValue);
+        return true;
+    }
+}
