@@ -31,7 +31,8 @@ internal static unsafe class Lz4Decoder
     /// <returns>False if the block breaks a rule; the target then holds anything from its start.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> stored, Span<byte> target, int start)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start, (uint)target.Length, nameof(start));
+        if ((uint)start > (uint)target.Length)
+            throw new ArgumentOutOfRangeException(nameof(start));
         fixed (byte* from = stored, low = target)
             return TryDecode(from, from + stored.Length, low, low + start, low + target.Length);
     }
@@ -48,7 +49,7 @@ internal static unsafe class Lz4Decoder
             nuint offset;
             if (literals != LengthEscape && fromEnd - from >= ShortSource && toEnd - to >= ShortTarget)
             {
-                Vector128.Load(from).Store(to);
+                CopyWide(from, to);
                 from += literals;
                 to += literals;
                 offset = Unsafe.ReadUnaligned<ushort>(from);
@@ -102,7 +103,7 @@ internal static unsafe class Lz4Decoder
         if (offset >= Wide)
         {
             for (; to < wideEnd; to += Wide, source += Wide)
-                Vector128.Load(source).Store(to);
+                CopyWide(source, to);
         }
         else if (to < wideEnd)
         {
@@ -123,6 +124,9 @@ internal static unsafe class Lz4Decoder
             *to++ = *source++;
         return end;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyWide(byte* from, byte* to) => Vector128.LoadUnsafe(ref *from, 0).StoreUnsafe(ref *to, 0);
 
     private static bool TryExtend(ref byte* from, byte* fromEnd, ref nuint length, nuint most)
     {

@@ -46,7 +46,8 @@ internal static class Xxh3
     /// <summary>XXH128 of more than 240 bytes, which is all that the format has it for.</summary>
     public static Digest128 Hash128(ReadOnlySpan<byte> bytes)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(bytes.Length, MaxMiddle, nameof(bytes));
+        if (bytes.Length <= MaxMiddle)
+            throw new ArgumentOutOfRangeException(nameof(bytes));
         Lanes lanes = NewLanes();
         Xxh3Stripes.Accumulate(bytes, ref lanes.First);
         ulong length = (ulong)bytes.Length;

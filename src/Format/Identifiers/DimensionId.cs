@@ -24,7 +24,8 @@ public readonly record struct DimensionId
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is zero.</exception>
     public DimensionId(ushort value)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(value);
+        if (value == 0)
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A dimension's number is 1 to 65535.");
         Value = value;
     }
 

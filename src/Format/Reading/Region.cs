@@ -101,7 +101,9 @@ internal sealed class Region
     public ReadOnlySpan<LayerLocation> Locations => Table<LayerLocation>(_locations);
 
     /// <summary>The layers' numbers; empty if they are consecutive.</summary>
-    public ReadOnlySpan<uint> Numbers => Table<uint>(_numbers);
+    // SAFETY: as for every table below.
+    public unsafe ReadOnlySpan<uint> Numbers =>
+        new(View.PointerTo(_numbers.Offset), Bytes(_numbers).Length / sizeof(uint));
 
     public ReadOnlySpan<byte> Dictionary => Bytes(_sections[SectionKind.Dictionary]);
 
@@ -199,9 +201,18 @@ internal sealed class Region
         _fault.Damaged(FormatFault.BlockEncoding, offset, FormattableString.Invariant(
             $"Block {block} does not decode to exactly {Blocks[block].DecodedLength} bytes."));
 
+    /// <summary>Where a section begins in memory.</summary>
+    internal unsafe byte* PointerTo(SectionKind kind) => View.PointerTo(_sections[kind].Offset);
+
     internal ReadOnlySpan<byte> Bytes(Section section) => View.Slice(section.Offset, (int)section.Length);
 
     // The section's length was checked against the count when the section table was read.
-    internal ReadOnlySpan<T> Table<T>(Section section)
-        where T : struct => MemoryMarshal.Cast<byte, T>(Bytes(section));
+    internal unsafe ReadOnlySpan<T> Table<T>(Section section)
+        where T : unmanaged
+    {
+        // SAFETY: the bytes, which lie in the view, are those of whole entries. Made here: the runtime's own way to make such a span is
+        // generic, and over a structure of ours it cannot be compiled ahead.
+        int length = Bytes(section).Length;
+        return new ReadOnlySpan<T>(View.PointerTo(section.Offset), length / sizeof(T));
+    }
 }

@@ -79,26 +79,24 @@ internal sealed class SectionTable
     // With a longest span of its own, so that a test need not make a section of 2 GiB, which one of unknown kind may have.
     internal static void CheckBytes(FileView view, Section section, Fault fault, int longestSpan)
     {
-        ulong computed;
-        if (section.Length <= longestSpan)
-        {
-            computed = Checksums.Part(view.Slice(section.Offset, (int)section.Length));
-        }
-        else
-        {
-            System.IO.Hashing.XxHash3 hash = new();
-            for (long done = 0; done < section.Length;)
-            {
-                int part = (int)Math.Min(section.Length - done, longestSpan);
-                hash.Append(view.Slice(section.Offset + done, part));
-                done += part;
-            }
-
-            computed = hash.GetCurrentHashAsUInt64();
-        }
-
+        ulong computed = section.Length <= longestSpan
+            ? Checksums.Part(view.Slice(section.Offset, (int)section.Length))
+            : HashInParts(view, section, longestSpan);
         if (computed != section.Checksum)
             fault.Checksum(FormatFault.SectionChecksum, section.Offset, Name(section.Kind));
+    }
+
+    private static ulong HashInParts(FileView view, Section section, int longestSpan)
+    {
+        System.IO.Hashing.XxHash3 hash = new();
+        for (long done = 0; done < section.Length;)
+        {
+            int part = (int)Math.Min(section.Length - done, longestSpan);
+            hash.Append(view.Slice(section.Offset + done, part));
+            done += part;
+        }
+
+        return hash.GetCurrentHashAsUInt64();
     }
 
     private static Section ReadEntry(ReadOnlySpan<byte> entry, int at, int index, uint lastKind, RegionHeader header, Fault fault)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Caching;
 using Lamina.Format;
@@ -53,11 +52,11 @@ internal sealed unsafe class MmapRegion : IRetirable
         Cells = RegionHead.Cells(Head);
 
         // SAFETY: native memory, which does not move.
-        Head->Locations = (LayerLocation*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Locations));
+        Head->Locations = (LayerLocation*)format.PointerTo(SectionKind.Locations);
         Head->FirstNumber = format.FirstNumber;
         Head->DenseCount = format.IsDense && counts is null ? (uint)format.LayerCount : 0;
         Head->ListedCount = (uint)format.Numbers.Length;
-        Head->Numbers = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(format.Numbers));
+        Head->Numbers = (uint*)format.PointerTo(SectionKind.Numbers);
         Head->BlockCount = (uint)format.BlockCount;
         Head->Dimension = format.Dimension.Value;
         Head->Owner = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));

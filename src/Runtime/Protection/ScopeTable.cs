@@ -219,8 +219,15 @@ internal unsafe struct ScopeTable
     {
         // SAFETY: freed when it is replaced; only the scope's thread looks at it.
         RegionHead** regions = (RegionHead**)NativeMemory.Alloc((nuint)count, (nuint)sizeof(nint));
-        new Span<nint>(regions, count).Fill((nint)NoRegion);
+        Clear(regions, count);
         return regions;
+    }
+
+    // A loop: filling a span of numbers of this kind is nothing that the runtime has compiled.
+    private static void Clear(RegionHead** regions, int count)
+    {
+        for (int i = 0; i < count; i++)
+            regions[i] = NoRegion;
     }
 
     /// <summary>The place of a dimension's region, or the free one where it would be.</summary>
@@ -255,7 +262,7 @@ internal unsafe struct ScopeTable
         _regionCount = 0;
         if (RegionMask < MostRegionsKept)
         {
-            new Span<nint>(Regions, (int)RegionMask + 1).Fill((nint)NoRegion);
+            Clear(Regions, (int)RegionMask + 1);
             return;
         }
 
