@@ -36,7 +36,7 @@ public sealed class ProcessTests : IDisposable
         Assert.StartsWith("lamina: error: ", await process.Error.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
-    [UnixFact]
+    [InterruptFact]
     public async Task Process_InterruptedWhileItWaitsForInput_EndsWith130AndLeavesTheOldDataSet()
     {
         string folder = await _workspace.ConvertAsync();
