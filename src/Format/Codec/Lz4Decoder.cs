@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Lamina.Format.Codec;
 
@@ -126,7 +125,13 @@ internal static unsafe class Lz4Decoder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyWide(byte* from, byte* to) => Vector128.LoadUnsafe(ref *from, 0).StoreUnsafe(ref *to, 0);
+    private static void CopyWide(byte* from, byte* to)
+    {
+        ulong first = Unsafe.ReadUnaligned<ulong>(from);
+        ulong second = Unsafe.ReadUnaligned<ulong>(from + sizeof(ulong));
+        Unsafe.WriteUnaligned(to, first);
+        Unsafe.WriteUnaligned(to + sizeof(ulong), second);
+    }
 
     private static bool TryExtend(ref byte* from, byte* fromEnd, ref nuint length, nuint most)
     {

@@ -1,16 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Lamina.Format.Hashing;
 
 /// <summary>What XXH3 does with more than 240 bytes: stripes of 64 bytes, added up in eight accumulators.</summary>
-/// <remarks>
-/// Vectors of 128 bits, which every processor has that code is compiled for beforehand. Wider ones would leave the loop to the
-/// compiler at run time, and memory is what bounds it.
-/// </remarks>
+/// <remarks>By numbers and not by vectors, whose types take the runtime longer to load than a first layer takes to be hashed.</remarks>
 internal static class Xxh3Stripes
 {
     public const int StripeLength = 64;
@@ -43,65 +37,70 @@ internal static class Xxh3Stripes
     {
         ref byte secret = ref MemoryMarshal.GetReference(Secret);
         ref byte at = ref MemoryMarshal.GetReference(bytes);
-        Vector128<ulong> a = Vector128.LoadUnsafe(ref lanes, 0);
-        Vector128<ulong> b = Vector128.LoadUnsafe(ref lanes, 2);
-        Vector128<ulong> c = Vector128.LoadUnsafe(ref lanes, 4);
-        Vector128<ulong> d = Vector128.LoadUnsafe(ref lanes, 6);
 
         // The last stripe ends where the bytes end, whatever it shares with the one before.
         int stripes = (bytes.Length - 1) / StripeLength;
-        nuint offset = 0;
-        int key = 0;
-        for (int i = 0; i < stripes; i++)
+        for (int done = 0; done < stripes; done += StripesPerBlock)
         {
-            a = AddStripe(a, ref at, offset, ref secret, (nuint)key);
-            b = AddStripe(b, ref at, offset + 16, ref secret, (nuint)key + 16);
-            c = AddStripe(c, ref at, offset + 32, ref secret, (nuint)key + 32);
-            d = AddStripe(d, ref at, offset + 48, ref secret, (nuint)key + 48);
-            offset += StripeLength;
-            key += sizeof(ulong);
-            if (key == StripesPerBlock * sizeof(ulong))
-            {
-                a = Scramble(a, ref secret, SecretOfScramble);
-                b = Scramble(b, ref secret, SecretOfScramble + 16);
-                c = Scramble(c, ref secret, SecretOfScramble + 32);
-                d = Scramble(d, ref secret, SecretOfScramble + 48);
-                key = 0;
-            }
+            int count = Math.Min(StripesPerBlock, stripes - done);
+            AddStripes(ref lanes, ref Unsafe.Add(ref at, done * StripeLength), count, ref secret);
+            if (count == StripesPerBlock)
+                Scramble(ref lanes, ref Unsafe.Add(ref secret, SecretOfScramble));
         }
 
-        offset = (nuint)(bytes.Length - StripeLength);
-        AddStripe(a, ref at, offset, ref secret, SecretOfLastStripe).StoreUnsafe(ref lanes, 0);
-        AddStripe(b, ref at, offset + 16, ref secret, SecretOfLastStripe + 16).StoreUnsafe(ref lanes, 2);
-        AddStripe(c, ref at, offset + 32, ref secret, SecretOfLastStripe + 32).StoreUnsafe(ref lanes, 4);
-        AddStripe(d, ref at, offset + 48, ref secret, SecretOfLastStripe + 48).StoreUnsafe(ref lanes, 6);
+        AddStripes(ref lanes, ref Unsafe.Add(ref at, bytes.Length - StripeLength), 1, ref Unsafe.Add(ref secret, SecretOfLastStripe));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> AddStripe(Vector128<ulong> lanes, ref byte at, nuint offset, ref byte secret, nuint key)
+    private static void AddStripes(ref ulong lanes, ref byte at, int count, ref byte secret)
     {
-        Vector128<ulong> data = Vector128.LoadUnsafe(ref at, offset).AsUInt64();
-        Vector128<ulong> keyed = data ^ Vector128.LoadUnsafe(ref secret, key).AsUInt64();
-        return lanes + Vector128.Shuffle(data, Vector128.Create(1UL, 0UL)) + MultiplyLow(keyed, keyed >>> 32);
+        ulong a = lanes;
+        ulong b = Unsafe.Add(ref lanes, 1);
+        ulong c = Unsafe.Add(ref lanes, 2);
+        ulong d = Unsafe.Add(ref lanes, 3);
+        ulong e = Unsafe.Add(ref lanes, 4);
+        ulong f = Unsafe.Add(ref lanes, 5);
+        ulong g = Unsafe.Add(ref lanes, 6);
+        ulong h = Unsafe.Add(ref lanes, 7);
+        for (; count > 0; count--)
+        {
+            AddPair(ref a, ref b, ref at, ref secret, 0);
+            AddPair(ref c, ref d, ref at, ref secret, 16);
+            AddPair(ref e, ref f, ref at, ref secret, 32);
+            AddPair(ref g, ref h, ref at, ref secret, 48);
+            at = ref Unsafe.Add(ref at, StripeLength);
+            secret = ref Unsafe.Add(ref secret, sizeof(ulong));
+        }
+
+        lanes = a;
+        Unsafe.Add(ref lanes, 1) = b;
+        Unsafe.Add(ref lanes, 2) = c;
+        Unsafe.Add(ref lanes, 3) = d;
+        Unsafe.Add(ref lanes, 4) = e;
+        Unsafe.Add(ref lanes, 5) = f;
+        Unsafe.Add(ref lanes, 6) = g;
+        Unsafe.Add(ref lanes, 7) = h;
     }
 
+    /// <summary>Each of a pair takes the product of its own keyed bytes, and the other's bytes as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> Scramble(Vector128<ulong> lanes, ref byte secret, nuint key)
+    private static void AddPair(ref ulong even, ref ulong odd, ref byte at, ref byte secret, int offset)
     {
-        Vector128<ulong> mixed = lanes ^ (lanes >>> 47) ^ Vector128.LoadUnsafe(ref secret, key).AsUInt64();
-        Vector128<ulong> prime = Vector128.Create((ulong)Prime);
-        return MultiplyLow(mixed, prime) + (MultiplyLow(mixed >>> 32, prime) << 32);
+        ulong first = Read64(ref at, offset);
+        ulong second = Read64(ref at, offset + 8);
+        ulong firstKeyed = first ^ Read64(ref secret, offset);
+        ulong secondKeyed = second ^ Read64(ref secret, offset + 8);
+        even += second + ((ulong)(uint)firstKeyed * (firstKeyed >> 32));
+        odd += first + ((ulong)(uint)secondKeyed * (secondKeyed >> 32));
     }
 
-    /// <summary>The products of the lower halves of each number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> MultiplyLow(Vector128<ulong> left, Vector128<ulong> right)
+    private static void Scramble(ref ulong lanes, ref byte secret)
     {
-        if (Sse2.IsSupported)
-            return Sse2.Multiply(left.AsUInt32(), right.AsUInt32());
-        if (AdvSimd.IsSupported)
-            return AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(left), AdvSimd.ExtractNarrowingLower(right));
-        Vector128<ulong> low = Vector128.Create((ulong)uint.MaxValue);
-        return (left & low) * (right & low);
+        for (int i = 0; i < 8; i++)
+        {
+            ref ulong lane = ref Unsafe.Add(ref lanes, i);
+            lane = (lane ^ (lane >> 47) ^ Read64(ref secret, i * sizeof(ulong))) * Prime;
+        }
     }
+
+    private static ulong Read64(ref byte start, int offset) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, offset));
 }
