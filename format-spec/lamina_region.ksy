@@ -25,7 +25,9 @@ instances:
   dictionary:
     pos: sections[0].ofs
     size: sections[0].len
-    doc: DIC-1.
+    type: dictionary
+    if: sections[0].len > 0
+    doc: DIC-2.
   content:
     pos: sections[1].ofs
     size: sections[1].len
@@ -220,6 +222,17 @@ types:
       - id: checksum
         type: u8
         doc: SEC-7.
+  dictionary:
+    seq:
+      - id: len_decoded
+        type: u4
+        valid:
+          min: 1
+          max: 65536
+        doc: DIC-3.
+      - id: stored
+        size-eos: true
+        doc: DIC-4; the dictionary itself if it is len_decoded long, else an LZ4 block.
   block:
     seq:
       - id: ofs

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using K4os.Compression.LZ4;
 using Lamina.Bench.Peers;
 
 namespace Lamina.Bench.Measuring;
 
-/// <summary>The blocks of a region file, read by the specification (HDR-11, SEC-2, BLK-1 to BLK-7) and not by the library.</summary>
+/// <summary>The blocks of a region file, read by the specification (HDR-11, SEC-2, DIC-2 to DIC-4, BLK-1 to BLK-7) and not by the library.</summary>
 internal sealed class RegionBlocks : IDisposable
 {
     private const int SectionCountAt = 48;
@@ -36,7 +37,22 @@ internal sealed class RegionBlocks : IDisposable
 
     public IReadOnlyList<Block> Blocks { get; } = [];
 
-    public ReadOnlySpan<byte> Dictionary => Bytes(_dictionary, _dictionaryLength);
+    /// <summary>Bytes that the dictionary takes in the file.</summary>
+    public int StoredDictionaryLength => _dictionaryLength;
+
+    /// <summary>The dictionary, decoded (DIC-2 to DIC-4).</summary>
+    public byte[] DecodeDictionary()
+    {
+        if (_dictionaryLength == 0)
+            return [];
+        byte[] dictionary = new byte[UInt32(_dictionary)];
+        ReadOnlySpan<byte> stored = Bytes(_dictionary + sizeof(uint), _dictionaryLength - sizeof(uint));
+        if (stored.Length == dictionary.Length)
+            stored.CopyTo(dictionary);
+        else if (LZ4Codec.Decode(stored, dictionary) != dictionary.Length)
+            throw new InvalidDataException("The dictionary does not decode.");
+        return dictionary;
+    }
 
     /// <summary>A block's stored bytes, valid until this is disposed.</summary>
     public ReadOnlySpan<byte> Stored(Block block) => Bytes(block.Offset, block.StoredLength);

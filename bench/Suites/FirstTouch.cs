@@ -55,6 +55,7 @@ internal static class FirstTouch
         foreach (string path in Directory.EnumerateFiles(folder, "*.lamina"))
         {
             using RegionBlocks region = new(path);
+            byte[] dictionary = region.DecodeDictionary();
             foreach (RegionBlocks.Block block in region.Blocks)
             {
                 if (target.Length < block.DecodedLength)
@@ -66,7 +67,7 @@ internal static class FirstTouch
                 if (block.Codec == Lz4Codec)
                     LZ4Codec.Decode(stored, content);
                 else if (block.Codec != StoredCodec)
-                    LZ4Codec.Decode(stored, content, region.Dictionary);
+                    LZ4Codec.Decode(stored, content, dictionary);
                 microseconds += Stopwatch.GetElapsedTime(begin).TotalMicroseconds;
                 if (++count == MostBlocks)
                     return microseconds / count;

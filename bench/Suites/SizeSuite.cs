@@ -70,7 +70,7 @@ internal static class SizeSuite
         foreach (string path in Directory.EnumerateFiles(folder, "*.lamina"))
         {
             using RegionBlocks region = new(path);
-            bytes += region.Dictionary.Length;
+            bytes += region.StoredDictionaryLength;
         }
 
         return bytes;

@@ -21,10 +21,10 @@ public struct MemoryStats
     /// <summary>The most bytes that were charged at once.</summary>
     public long PeakBytes { readonly get; internal set; }
 
-    /// <summary>Bytes charged for decoded blocks, those free for the next one included.</summary>
+    /// <summary>Bytes charged for decoded blocks, those free for the next one included, and for decoded dictionaries.</summary>
     public long PoolBytes { readonly get; internal set; }
 
-    /// <summary>Bytes of the pool that hold decoded blocks, or blocks retired that somebody may still read.</summary>
+    /// <summary>Bytes of the pool that hold decoded blocks or dictionaries, or what is retired and somebody may still read.</summary>
     public long PoolUsedBytes { readonly get; internal set; }
 
     /// <summary>Bytes charged for dimensions loaded eagerly.</summary>

@@ -79,7 +79,7 @@ internal static class ContentTables
             fault.Damaged(FormatFault.BlockTable, end, "The content section goes on after the last block.");
         if (imageEnd != region.ImageLength)
             fault.Damaged(FormatFault.BlockTable, RegionHeaderLayout.ImageLength, "The image's length is not the end of the last block.");
-        if (usesDictionary == region.Dictionary.IsEmpty)
+        if (usesDictionary == (region.DictionaryLength == 0))
         {
             fault.Damaged(
                 FormatFault.BlockTable, region.Sections[SectionKind.Dictionary].Offset,

@@ -23,6 +23,7 @@ internal sealed class Region
     private readonly Section _numbers;
     private readonly Section _locations;
     private volatile RegionDescriptions? _descriptions;
+    private volatile byte[]? _dictionary;
 
     private Region(FileView view, string? file)
     {
@@ -38,6 +39,7 @@ internal sealed class Region
         _numbers = _sections[SectionKind.Numbers];
         _locations = _sections[SectionKind.Locations];
         SectionTable.CheckBytes(view, _sections[SectionKind.Dictionary], _fault);
+        DictionaryLength = ReadDictionaryLength();
         SectionTable.CheckBytes(view, _blocks, _fault);
         SectionTable.CheckBytes(view, _numbers, _fault);
         SectionTable.CheckBytes(view, _locations, _fault);
@@ -105,7 +107,12 @@ internal sealed class Region
     public unsafe ReadOnlySpan<uint> Numbers =>
         new(View.PointerTo(_numbers.Offset), Bytes(_numbers).Length / sizeof(uint));
 
-    public ReadOnlySpan<byte> Dictionary => Bytes(_sections[SectionKind.Dictionary]);
+    /// <summary>Bytes of the dictionary, decoded; zero without one. Spec: DIC-3.</summary>
+    public int DictionaryLength { get; }
+
+    /// <summary>The dictionary, decoded at first use into memory of the region's own; empty without one.</summary>
+    /// <exception cref="LaminaFormatException">It is damaged; every use says so again.</exception>
+    public ReadOnlySpan<byte> Dictionary => _dictionary ??= DecodeDictionary();
 
     /// <summary>Layers, keywords, names and strings; checked at first use.</summary>
     /// <exception cref="LaminaFormatException">They break a rule; every use says so again.</exception>
@@ -179,27 +186,83 @@ internal sealed class Region
             _fault.Checksum(FormatFault.BlockChecksum, entry.Offset, FormattableString.Invariant($"block {block}"));
     }
 
+    /// <summary>Decodes the dictionary into <paramref name="target"/>.</summary>
+    /// <param name="target">As long as <see cref="DictionaryLength"/>.</param>
+    /// <exception cref="LaminaFormatException">It is damaged; the target holds nothing of use.</exception>
+    /// <exception cref="ArgumentException"><paramref name="target"/> has another length.</exception>
+    public void DecodeDictionary(Span<byte> target)
+    {
+        if (target.Length != DictionaryLength)
+            throw new ArgumentException("The target is not as long as the dictionary.", nameof(target));
+
+        Section section = _sections[SectionKind.Dictionary];
+        if (target.Length > 0 && !DictionarySection.TryDecode(Bytes(section), target))
+        {
+            _fault.Damaged(
+                FormatFault.BlockEncoding, section.Offset + DictionaryLayout.Stored,
+                FormattableString.Invariant($"The dictionary does not decode to exactly {target.Length} bytes."));
+        }
+    }
+
+    /// <summary>Checks a block and decodes it into <paramref name="target"/>, with the region's own copy of the dictionary.</summary>
+    /// <param name="block">The block's index.</param>
+    /// <param name="target">As long as the block's decoded length.</param>
+    /// <exception cref="LaminaFormatException">The block or the dictionary is damaged; the target holds nothing of use.</exception>
+    /// <exception cref="ArgumentException"><paramref name="target"/> has another length.</exception>
+    public void DecodeBlock(int block, Span<byte> target) => DecodeBlock(block, target, UsesDictionary(block) ? Dictionary : default);
+
     /// <summary>Checks a block and decodes it into <paramref name="target"/>.</summary>
     /// <param name="block">The block's index.</param>
     /// <param name="target">As long as the block's decoded length.</param>
+    /// <param name="dictionary">The dictionary, decoded, for a block that may refer to it; else of no account.</param>
     /// <exception cref="LaminaFormatException">The block is damaged; the target holds nothing of use.</exception>
     /// <exception cref="ArgumentException"><paramref name="target"/> has another length.</exception>
-    public void DecodeBlock(int block, Span<byte> target)
+    public void DecodeBlock(int block, Span<byte> target, ReadOnlySpan<byte> dictionary)
     {
         ref readonly BlockEntry entry = ref Blocks[block];
         if (target.Length != entry.DecodedLength)
             throw new ArgumentException("The target is not as long as the block.", nameof(target));
 
         CheckBlock(block);
-        if (!BlockDecoder.TryDecode((BlockCodec)entry.Codec, StoredBytes(block), Dictionary, target))
+        if (!BlockDecoder.TryDecode((BlockCodec)entry.Codec, StoredBytes(block), dictionary, target))
             ThrowBlockEncoding(block, entry.Offset);
     }
+
+    /// <summary>Whether a block may refer to the dictionary. Spec: BLK-7.</summary>
+    public bool UsesDictionary(int block) => Blocks[block].Codec == (uint)BlockCodec.Lz4WithDictionary;
 
     /// <summary>Says that a block is not what its codec allows.</summary>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     internal void ThrowBlockEncoding(int block, long offset) =>
         _fault.Damaged(FormatFault.BlockEncoding, offset, FormattableString.Invariant(
             $"Block {block} does not decode to exactly {Blocks[block].DecodedLength} bytes."));
+
+    private byte[] DecodeDictionary()
+    {
+        byte[] dictionary = DictionaryLength == 0 ? [] : GC.AllocateUninitializedArray<byte>(DictionaryLength);
+        DecodeDictionary(dictionary);
+        return dictionary;
+    }
+
+    private int ReadDictionaryLength()
+    {
+        Section section = _sections[SectionKind.Dictionary];
+        if (section.Length == 0)
+            return 0;
+
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(Bytes(section)[DictionaryLayout.DecodedLength..]);
+        if (length is 0 or > Limits.MaxDictionaryLength)
+            _fault.Limit(section.Offset + DictionaryLayout.DecodedLength, "bytes of dictionary", length, Limits.MaxDictionaryLength);
+        long stored = section.Length - DictionaryLayout.Stored;
+        if (stored > length || length > stored * Limits.MaxCompressionRatio)
+        {
+            _fault.Damaged(
+                FormatFault.BlockTable, section.Offset + DictionaryLayout.DecodedLength,
+                "The dictionary has a decoded length that its stored bytes cannot decode to.");
+        }
+
+        return (int)length;
+    }
 
     /// <summary>Where a section begins in memory.</summary>
     internal unsafe byte* PointerTo(SectionKind kind) => View.PointerTo(_sections[kind].Offset);

@@ -164,8 +164,8 @@ internal sealed class SectionTable
     {
         switch (kind)
         {
-            case SectionKind.Dictionary when length > Limits.MaxDictionaryLength:
-                fault.Limit(at, "bytes of dictionary", length, Limits.MaxDictionaryLength);
+            case SectionKind.Dictionary when length > DictionaryLayout.LongestSection:
+                fault.Limit(at, "bytes of dictionary", length, DictionaryLayout.LongestSection);
                 break;
             case SectionKind.Strings when length > Limits.MaxStringsLength:
                 fault.Limit(at, "bytes of strings", length, Limits.MaxStringsLength);
@@ -177,6 +177,7 @@ internal sealed class SectionTable
 
         bool right = kind switch
         {
+            SectionKind.Dictionary => length is 0 or > DictionaryLayout.Stored,
             SectionKind.Blocks => length == (long)header.BlockCount * BlockEntry.EntrySize,
             SectionKind.Numbers => length == 0 || length == (long)header.LayerCount * sizeof(uint),
             SectionKind.Locations => length == (long)header.LayerCount * LayerLocation.EntrySize,

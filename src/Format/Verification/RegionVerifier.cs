@@ -73,7 +73,7 @@ internal static class RegionVerifier
 
         Span<byte> target = decoded.AsSpan(0, (int)block.DecodedLength);
         region.DecodeBlock(index, target);
-        int dictionary = block.Codec == (uint)BlockCodec.Lz4WithDictionary ? region.Dictionary.Length : 0;
+        int dictionary = region.UsesDictionary(index) ? region.DictionaryLength : 0;
         int wrong = SequenceChecker.FindFault(region.StoredBytes(index), target.Length, dictionary);
         if (wrong >= 0)
             region.ThrowBlockEncoding(index, block.Offset + wrong);

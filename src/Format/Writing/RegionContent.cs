@@ -14,6 +14,7 @@ internal sealed class RegionContent(RegionFile file, int alignment, ReadOnlyMemo
 {
     private readonly PooledList<BlockEntry> _blocks = new();
     private readonly ConcurrentBag<DictionaryEncoder> _encoders = [];
+    private readonly byte[] _dictionarySection = DictionarySection.Encode(dictionary.Span);
 
     public RegionFile File { get; } = file;
 
@@ -25,8 +26,12 @@ internal sealed class RegionContent(RegionFile file, int alignment, ReadOnlyMemo
     /// <summary>Whether a block refers to the dictionary. Spec: DIC-2.</summary>
     public bool UsesDictionary { get; private set; }
 
+    /// <summary>The dictionary as it is stored. Spec: DIC-3, DIC-4.</summary>
+    public ReadOnlySpan<byte> StoredDictionary => _dictionarySection;
+
     /// <summary>Where the content section begins. Spec: SEC-4.</summary>
-    public long Start { get; } = Align(DictionaryStart + dictionary.Length, Math.Max(SectionEntryLayout.Alignment, alignment));
+    public long Start =>
+        Align(DictionaryStart + _dictionarySection.Length, Math.Max(SectionEntryLayout.Alignment, Alignment));
 
     /// <summary>Where the dictionary section begins.</summary>
     public static long DictionaryStart => Align(SectionTableEnd, SectionEntryLayout.Alignment);
@@ -65,7 +70,7 @@ internal sealed class RegionContent(RegionFile file, int alignment, ReadOnlyMemo
     public void Begin()
     {
         File.PadTo(DictionaryStart);
-        File.Append(Dictionary.Span);
+        File.Append(_dictionarySection);
         File.PadTo(Start);
     }
 

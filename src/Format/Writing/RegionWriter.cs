@@ -58,7 +58,7 @@ internal sealed class RegionWriter : IDisposable
 
     private void WriteSections()
     {
-        ReadOnlySpan<byte> dictionary = _content.Dictionary.Span;
+        ReadOnlySpan<byte> dictionary = _content.StoredDictionary;
         _sections.Note(SectionKind.Dictionary, RegionContent.DictionaryStart, dictionary.Length, Checksums.Part(dictionary));
         if (_content.Blocks.IsEmpty)
             _content.Begin();

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lamina.Format;
 using Lamina.Format.Layout;
+using Lamina.Format.Reading;
 using Lamina.Mapping;
 using Lamina.Memory;
 using Lamina.Protection;
@@ -16,7 +17,8 @@ namespace Lamina.Caching;
 /// is decoded again soon after, it has proved itself: it goes to the main queue, which evicts what was not read since the
 /// hand of a clock passed it last. So a scan through the data passes through the probation alone.
 /// </para>
-/// <para>Order of locks: a block's, then this cache's, then that of <see cref="Retirement"/>, then the pool's.</para>
+/// <para>Order of locks: a block's, then that of its region's dictionary, then this cache's, then that of <see cref="Retirement"/>,
+/// then the pool's.</para>
 /// </remarks>
 internal sealed unsafe class BlockCache : IRetirable
 {
@@ -76,6 +78,8 @@ internal sealed unsafe class BlockCache : IRetirable
     /// <exception cref="MemoryException">There is no room for it, and nothing more could be evicted.</exception>
     public nint Decode(MmapRegion region, int block, in BlockEntry entry)
     {
+        // First, since whoever has memory for a block must not wait for more.
+        ReadOnlySpan<byte> dictionary = entry.Codec == (uint)BlockCodec.Lz4WithDictionary ? region.GetDictionary() : default;
         int length = (int)entry.DecodedLength;
         nint memory = Allocate(region.Format.Dimension, length);
         bool published = false;
@@ -84,7 +88,7 @@ internal sealed unsafe class BlockCache : IRetirable
             nint value = MmapRegion.BaseOf(memory, entry.ImageOffset);
 
             // SAFETY: the pool's block has at least as many bytes, and nobody else knows it.
-            region.Format.DecodeBlock(block, new Span<byte>((void*)memory, length));
+            region.Format.DecodeBlock(block, new Span<byte>((void*)memory, length), dictionary);
             TestHooks.At(HookPoint.BlockDecoded);
             lock (_gate)
             {
@@ -106,6 +110,28 @@ internal sealed unsafe class BlockCache : IRetirable
         }
     }
 
+    /// <summary>Decodes a region's dictionary into memory that <see cref="Return"/> takes back.</summary>
+    /// <exception cref="LaminaFormatException">The dictionary is damaged; nothing has changed.</exception>
+    /// <exception cref="MemoryException">There is no room for it, and nothing more could be evicted.</exception>
+    public nint DecodeDictionary(Region format)
+    {
+        nint memory = Allocate(format.Dimension, format.DictionaryLength, isDictionary: true);
+        bool decoded = false;
+        try
+        {
+            // SAFETY: as many pages were taken, and nobody else knows them.
+            format.DecodeDictionary(new Span<byte>((void*)memory, format.DictionaryLength));
+            decoded = true;
+            return memory;
+        }
+        finally
+        {
+            if (!decoded)
+                _pool.Release(memory);
+            Interlocked.Decrement(ref _decoding);
+        }
+    }
+
     /// <summary>Takes memory for somebody else, evicting what must give way.</summary>
     /// <exception cref="MemoryException">There is no room for it, and nothing more could be evicted.</exception>
     public nint Rent(int length)
@@ -115,7 +141,7 @@ internal sealed unsafe class BlockCache : IRetirable
         return memory;
     }
 
-    /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
+    /// <summary>Takes back what <see cref="Rent"/> or <see cref="DecodeDictionary"/> gave.</summary>
     public void Return(nint memory) => _pool.Release(memory);
 
     /// <summary>Bytes that <see cref="Rent"/> takes for so many.</summary>
@@ -224,33 +250,33 @@ internal sealed unsafe class BlockCache : IRetirable
         Interlocked.Add(ref _mappedBytes, sign * region.MappedBytes);
     }
 
-    private nint Allocate(DimensionId? dimension, int length)
+    private nint Allocate(DimensionId? dimension, int length, bool isDictionary = false)
     {
         Waiting waiting = default;
         while (true)
         {
-            if (TryAllocate(dimension, length) is nint memory and not 0)
+            if (TryAllocate(dimension, length, isDictionary) is nint memory and not 0)
             {
                 Interlocked.Increment(ref _decoding);
                 return memory;
             }
 
-            if (!TryMakeRoom(_pool.SizeFor(length), ref waiting))
-                throw LimitExceeded(dimension, length, dimension is null ? "its block" : "a block");
+            if (!TryMakeRoom(isDictionary ? NativePages.RoundUp(length) : _pool.SizeFor(length), ref waiting))
+                throw LimitExceeded(dimension, length, isDictionary ? "its dictionary" : dimension is null ? "its block" : "a block");
         }
     }
 
-    private nint TryAllocate(DimensionId? dimension, int length)
+    private nint TryAllocate(DimensionId? dimension, int length, bool isDictionary)
     {
         try
         {
-            return _pool.TryAllocate(length);
+            return isDictionary ? _pool.TryAllocateAlone(length) : _pool.TryAllocate(length);
         }
         catch (OutOfMemoryException exception)
         {
             throw new MemoryException(
                 MemoryError.SystemError,
-                FormattableString.Invariant($"The system has no memory for a block of {length} bytes of {NameOf(dimension)}."),
+                FormattableString.Invariant($"The system has no memory for {length} bytes of {NameOf(dimension)}."),
                 dimension,
                 inner: exception);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Lamina.Caching;
 using Lamina.Format;
@@ -18,7 +19,9 @@ internal sealed unsafe class MmapRegion : IRetirable
 {
     private int _retired;
     private int _verified;
+    private nint _dictionary;
 
+    private readonly Lock _dictionaryGate = new();
     private readonly BlockCache _cache;
     private readonly MappedFile? _file;
     private readonly NativePages? _copy;
@@ -227,6 +230,32 @@ internal sealed unsafe class MmapRegion : IRetirable
         }
     }
 
+    /// <summary>
+    /// The dictionary, decoded when the first block needs it and kept for as long as the region. The caller protects the region,
+    /// and the span lasts as long as that does.
+    /// </summary>
+    /// <exception cref="LaminaFormatException">The dictionary is damaged; every call says so again.</exception>
+    /// <exception cref="MemoryException">The budget has no room for it, and nothing more could be evicted.</exception>
+    public ReadOnlySpan<byte> GetDictionary()
+    {
+        nint dictionary = Volatile.Read(ref _dictionary);
+        if (dictionary == 0)
+        {
+            lock (_dictionaryGate)
+            {
+                dictionary = _dictionary;
+                if (dictionary == 0)
+                {
+                    dictionary = _cache.DecodeDictionary(Format);
+                    Volatile.Write(ref _dictionary, dictionary);
+                }
+            }
+        }
+
+        // SAFETY: as many bytes were taken and decoded; freed with the region, which the caller protects.
+        return new ReadOnlySpan<byte>((void*)dictionary, Format.DictionaryLength);
+    }
+
     /// <summary>What a cell holds for a block whose content is at <paramref name="address"/>.</summary>
     public static nint BaseOf(nint address, long imageOffset)
     {
@@ -247,6 +276,8 @@ internal sealed unsafe class MmapRegion : IRetirable
         {
             _cache.RegionFreed(this);
             FreeTables();
+            if (_dictionary != 0)
+                _cache.Return(_dictionary);
             _image?.Free();
             _copy?.Free();
         }
@@ -286,9 +317,14 @@ internal sealed unsafe class MmapRegion : IRetirable
         long reserved = Math.Max(format.SizeBytes ?? 0, format.ImageLength);
         NativePages image = cache.TakePages(reserved)
             ?? throw cache.LimitExceeded(format.Dimension, reserved, "its eager reservation");
+
+        // Needed until every block is decoded and no longer, so it is not charged.
+        byte[] rented = ArrayPool<byte>.Shared.Rent(format.DictionaryLength);
         try
         {
             image.PreferLargePages();
+            Span<byte> dictionary = rented.AsSpan(0, format.DictionaryLength);
+            format.DecodeDictionary(dictionary);
             long end = 0;
             for (int i = 0; i < format.BlockCount; i++)
             {
@@ -296,7 +332,7 @@ internal sealed unsafe class MmapRegion : IRetirable
 
                 // SAFETY: image offsets are ascending and end at the image's length, as opening checked; the gap is padding.
                 new Span<byte>(image.Start + end, (int)(block.ImageOffset - end)).Clear();
-                format.DecodeBlock(i, new Span<byte>(image.Start + block.ImageOffset, (int)block.DecodedLength));
+                format.DecodeBlock(i, new Span<byte>(image.Start + block.ImageOffset, (int)block.DecodedLength), dictionary);
                 end = block.ImageOffset + block.DecodedLength;
             }
 
@@ -306,6 +342,10 @@ internal sealed unsafe class MmapRegion : IRetirable
         {
             image.Free();
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 

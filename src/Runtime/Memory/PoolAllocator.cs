@@ -63,6 +63,15 @@ internal sealed class PoolAllocator
         }
     }
 
+    /// <summary>Takes pages for <paramref name="length"/> bytes alone, for what stays long: in a slab it would keep all of it.</summary>
+    /// <returns>Zero if the budget has no room for it.</returns>
+    /// <exception cref="OutOfMemoryException">The system has no more memory; nothing has changed.</exception>
+    public nint TryAllocateAlone(int length)
+    {
+        lock (_gate)
+            return AllocateLarge(length);
+    }
+
     /// <summary>Takes back a block.</summary>
     /// <exception cref="InvalidOperationException">It is not one of this pool, or was returned before.</exception>
     public void Release(nint address)

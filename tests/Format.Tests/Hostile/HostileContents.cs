@@ -127,8 +127,7 @@ internal static class HostileContents
         Encoding("BLK-9-offset-before-the-dictionary", Sequences([1, 2, 3], offset: 14, match: 80), 88, codec: 2);
         Encoding("BLK-9-zero-offset", Sequences([1, 2, 3], offset: 0, match: 80), 88, stage: HostileStage.Verify);
         Encoding(
-            "BLK-9-zero-offset-with-dictionary", Sequences([1, 2, 3], offset: 0, match: 80), 88, codec: 2,
-            stage: HostileStage.Verify);
+            "BLK-9-zero-offset-with-dictionary", Sequences([1, 2, 3], offset: 0, match: 80), 88, codec: 2);
 
         void Encoding(string name, byte[] stored, int decodedLength, uint codec = 1, HostileStage stage = HostileStage.Decode) =>
             corpus.Change(

@@ -17,12 +17,54 @@ internal static class HostileSections
         AddPlaces(corpus);
         AddLengths(corpus);
         AddChecksums(corpus);
+        AddDictionaries(corpus);
         corpus.Change(
             "DIC-2-dictionary-without-use", BlockTable, HostileStage.Open, static f => f.Offset(Kind.Dictionary),
             static parts => parts.Dictionary = [1, 2, 3]);
         corpus.Change(
             "DIC-2-dictionary-missing", BlockTable, HostileStage.Open, static f => f.Offset(Kind.Dictionary),
             static parts => parts.Dictionary = [], HostileRegions.Lz4(Run(100), 100, codec: 2));
+    }
+
+    private static void AddDictionaries(HostileBuilder corpus)
+    {
+        byte[] run = Run(100);
+        Dictionary("DIC-3-decoded-length-zero", LimitExceeded, 0, run);
+        Dictionary("DIC-3-decoded-length-over-limit", LimitExceeded, 65_537, run);
+        Dictionary("DIC-3-decoded-length-huge", LimitExceeded, uint.MaxValue, run);
+        Dictionary("DIC-4-stored-longer-than-decoded", BlockTable, 9, [.. "dictionary"u8]);
+        Dictionary("DIC-4-ratio-over-255", BlockTable, 2551, new byte[10]);
+        Encoding("DIC-4-output-too-short", 101, run);
+        Encoding("DIC-4-output-too-long", 99, run);
+        Encoding("DIC-4-input-after-the-end", 100, [.. run, 0]);
+        Encoding("DIC-4-ends-before-its-literals", 100, run[..^1]);
+        Encoding("DIC-4-no-lz4", 20_000, [.. Enumerable.Repeat((byte)0xFF, 100)]);
+        Encoding("DIC-4-offset-before-the-start", 100, [0x1F, 1, 2, 0, 75, 0x50, 1, 2, 3, 4, 5]);
+        Encoding("DIC-4-zero-offset", 100, [0x1F, 1, 0, 0, 75, 0x50, 1, 2, 3, 4, 5]);
+        foreach (int length in (int[])[1, 4])
+        {
+            corpus.Change(
+                $"DIC-4-section-of-{length}", SectionTable, HostileStage.Open,
+                static f => f.Entry(Kind.Dictionary) + Section.Length, parts => parts.DictionarySection = new byte[length],
+                HostileRegions.Lz4(run, 100, codec: 2));
+        }
+
+        void Dictionary(string name, FormatFault fault, uint decodedLength, byte[] stored) =>
+            corpus.Change(
+                name, fault, HostileStage.Open, static f => f.Offset(Kind.Dictionary),
+                parts => parts.DictionarySection = Packed(decodedLength, stored), HostileRegions.Lz4(run, 100, codec: 2));
+
+        void Encoding(string name, uint decodedLength, byte[] stored) =>
+            corpus.Change(
+                name, BlockEncoding, HostileStage.Decode, static f => f.Offset(Kind.Dictionary) + 4,
+                parts => parts.DictionarySection = Packed(decodedLength, stored), HostileRegions.Lz4(run, 100, codec: 2));
+
+        static byte[] Packed(uint decodedLength, byte[] stored)
+        {
+            List<byte> section = [];
+            OracleBytes.Add(section, 4, decodedLength);
+            return [.. section, .. stored];
+        }
     }
 
     /// <summary>An LZ4 block of <paramref name="length"/> zeros.</summary>

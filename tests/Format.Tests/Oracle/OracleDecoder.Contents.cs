@@ -82,7 +82,7 @@ internal sealed partial class OracleDecoder
             "BLK-1", "BlockTable", (long)storedEnd, "Content after the last block.");
         Check(_parts.ImageLength == imageEnd, "HDR-17", "BlockTable", Header.ImageLength, "Image length.");
         Check(
-            usesDictionary == (_parts.Dictionary.Length > 0),
+            usesDictionary == (_sections[(int)Kind.Dictionary - 1].Bytes.Length > 0),
             "DIC-2", "BlockTable", At(Kind.Dictionary, 0, 1, 0), "A dictionary without use, or none where one is used.");
     }
 

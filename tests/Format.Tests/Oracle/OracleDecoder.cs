@@ -208,8 +208,29 @@ internal sealed partial class OracleDecoder
         Check(
             end == _file.Length, "SEC-6", "SectionTable", table + ((count - 1) * SectionSize) + Section.Length,
             "Bytes after the last section.");
-        _parts.Dictionary = _sections[(int)Kind.Dictionary - 1].Bytes;
+        ReadDictionary();
         _parts.Strings = _sections[(int)Kind.Strings - 1].Bytes;
+    }
+
+    private void ReadDictionary()
+    {
+        byte[] section = _sections[(int)Kind.Dictionary - 1].Bytes;
+        if (section.Length == 0)
+            return;
+        long at = At(Kind.Dictionary, 0, 1, 0);
+        ulong length = Get(at, 4);
+        byte[] stored = section[4..];
+        Check(length is >= 1 and <= 65_536, "DIC-3", "LimitExceeded", at, "Decoded length of the dictionary.");
+        Check((ulong)stored.Length <= length, "DIC-4", "BlockTable", at, "The dictionary is longer stored than decoded.");
+        Check(length <= 255 * (ulong)stored.Length, "LIM-14", "BlockTable", at, "More than 255 times what is stored.");
+        try
+        {
+            _parts.Dictionary = (ulong)stored.Length == length ? stored : OracleLz4.Decode(stored, (int)length, []);
+        }
+        catch (FormatException e)
+        {
+            throw new OracleFaultException("DIC-4", "BlockEncoding", at + 4, e.Message);
+        }
     }
 
     /// <summary>SEC-1's table of lengths.</summary>
@@ -218,6 +239,7 @@ internal sealed partial class OracleDecoder
         ulong layers = (ulong)_layerCount;
         bool holds = kind switch
         {
+            Kind.Dictionary => length is 0 or > 4,
             Kind.Blocks => length == 40 * (ulong)_blockCount,
             Kind.Numbers => length == 0 || length == 4 * layers,
             Kind.Locations => length == 16 * layers,
@@ -228,7 +250,7 @@ internal sealed partial class OracleDecoder
             _ => true,
         };
         Check(holds, "SEC-5", "SectionTable", at, $"The length of section {kind}.");
-        Check(kind != Kind.Dictionary || length <= 65_536, "DIC-1", "LimitExceeded", at, "Dictionary length.");
+        Check(kind != Kind.Dictionary || length <= 65_540, "DIC-3", "LimitExceeded", at, "Dictionary length.");
         Check(kind != Kind.LayerKeywords || length / 4 <= 268_435_456, "KEY-1", "LimitExceeded", at, "Uses of keywords.");
         Check(kind != Kind.Strings || length <= 1_073_741_824, "LIM-11", "LimitExceeded", at, "Strings length.");
     }

@@ -40,7 +40,11 @@ internal sealed class OracleParts
 
     public byte[] Fingerprint { get; set; } = new byte[16];
 
+    /// <summary>DIC-1: as blocks refer to it.</summary>
     public byte[] Dictionary { get; set; } = [];
+
+    /// <summary>The dictionary section, if it is to be another than <see cref="Dictionary"/> makes.</summary>
+    public byte[]? DictionarySection { get; set; }
 
     public List<OracleBlock> Blocks { get; set; } = [];
 
@@ -69,7 +73,7 @@ internal sealed class OracleParts
     {
         List<OracleSection> sections =
         [
-            new() { Kind = Kind.Dictionary, Bytes = Dictionary },
+            new() { Kind = Kind.Dictionary, Bytes = DictionarySection ?? Pack(Dictionary) },
             new() { Kind = Kind.Content },
             new() { Kind = Kind.Blocks, Bytes = new byte[Blocks.Count * BlockSize] },
             new() { Kind = Kind.Numbers, Bytes = Table(Numbers, static (bytes, number) => OracleBytes.Add(bytes, 4, number)) },
@@ -116,6 +120,17 @@ internal sealed class OracleParts
         }
 
         return new OracleFile(file).Seal();
+    }
+
+    /// <summary>DIC-2 to DIC-4.</summary>
+    private static byte[] Pack(byte[] dictionary)
+    {
+        if (dictionary.Length == 0)
+            return [];
+        List<byte> section = [];
+        OracleBytes.Add(section, 4, (ulong)dictionary.Length);
+        byte[] encoded = OracleLz4.Encode(dictionary, []);
+        return [.. section, .. encoded.Length < dictionary.Length ? encoded : dictionary];
     }
 
     private void WriteHeader(byte[] file, uint sectionCount)

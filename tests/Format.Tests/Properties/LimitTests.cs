@@ -97,6 +97,17 @@ public class LimitTests
         Check(parts, valid ? null : FormatFault.LimitExceeded);
     }
 
+    [Theory, Trait("Spec", "LIM-13"), Trait("Spec", "DIC-4")]
+    [InlineData(65_540, null)]
+    [InlineData(65_541, FormatFault.LimitExceeded)]
+    public void Open_DictionarySection_IsAcceptedWithinTheLimit(int length, FormatFault? fault)
+    {
+        OracleParts parts = HostileRegions.Lz4(HostileSections.Run(100), 100, codec: 2);
+        parts.DictionarySection = [0, 0, 1, 0, .. new byte[length - 4]];
+
+        Check(parts, fault);
+    }
+
     /// <summary>A match may reach back as far as LZ4 can: to the first byte of a dictionary of 64 KiB but one.</summary>
     [Fact, Trait("Spec", "DIC-1"), Trait("Spec", "BLK-9")]
     public void Decode_MatchAtTheReachOfLz4_ReadsTheDictionary()

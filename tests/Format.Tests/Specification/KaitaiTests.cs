@@ -69,7 +69,12 @@ public class KaitaiTests
             Number($"sections[{i}].checksum", at + Section.Checksum, 8);
         }
 
-        Hex("dictionary", file.Offset(Kind.Dictionary), file.Length(Kind.Dictionary));
+        if (file.Length(Kind.Dictionary) > 0)
+        {
+            Number("dictionary.len_decoded", file.Offset(Kind.Dictionary), 4);
+            Hex("dictionary.stored", file.Offset(Kind.Dictionary) + 4, file.Length(Kind.Dictionary) - 4);
+        }
+
         for (int i = 0; i < reading.Parts.Blocks.Count; i++)
         {
             int at = file.Field(Kind.Blocks, i, 0);
@@ -116,6 +121,7 @@ public class KaitaiTests
         List("names", reading.Parts.Names);
         Hex("strings", file.Offset(Kind.Strings), file.Length(Kind.Strings));
         Line("name", HexOf(reading.Region.Name));
+        Line("decoded_dictionary", Convert.ToHexStringLower(reading.Parts.Dictionary));
         for (int i = 0; i < reading.Region.Layers.Count; i++)
         {
             OracleLayer layer = reading.Region.Layers[i];

@@ -17,6 +17,14 @@ public class LayoutTests
     public void Section_Table_IsTheLayout() =>
         Assert.Equal(Fields("03-sections.md", "# 3 Sections", out int size), Constants(typeof(SectionEntryLayout), "Size", size));
 
+    [Fact, Trait("Spec", "DIC-2")]
+    public void Dictionary_Table_IsTheLayout()
+    {
+        Assert.Equal([("DecodedLength", DictionaryLayout.DecodedLength)], Fields("03-sections.md", "**DIC-2.**", out int size));
+        Assert.Equal(DictionaryLayout.Stored, size);
+        Assert.Equal(DictionaryLayout.LongestSection, size + Limits.MaxDictionaryLength);
+    }
+
     [Fact]
     public void Block_Table_IsTheStructure() => CheckStructure<BlockEntry>("04-blocks.md", "# 4 Blocks");
 

@@ -31,6 +31,12 @@ internal static class ValidFixtures
             Dictionary = Encoding.ASCII.GetBytes(
                 "Line 1 of a content that is larger than the smallest block. xxxxxxxx small, before"),
         }),
+        new("large-content-dictionary-lz4", "edges/large-content.json", Small with
+        {
+            Codec = 2,
+            Dictionary = Encoding.ASCII.GetBytes(
+                "Line 1 of a content that is larger than the smallest block. Line 2 of a content that is larger than the smallest block."),
+        }),
         new("content-sources", "edges/content-sources.json"),
         new("unaligned", "edges/content-sources.json", Small with { AlignmentLog2 = 0 }),
         new("aligned-to-pages", "edges/content-sources.json", Small with { AlignmentLog2 = 12 }),

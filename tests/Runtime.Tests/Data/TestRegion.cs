@@ -24,6 +24,9 @@ internal sealed class TestRegion(ushort dimension, params TestLayer[] layers)
 
     public double? FrequencyMin { get; init; }
 
+    /// <summary>The dictionary section; compressed blocks have the codec that may refer to it, if it is not empty, and do not.</summary>
+    public byte[] Dictionary { get; init; } = [];
+
     /// <summary>Called with the file before its digest is computed and it is written.</summary>
     public Action<byte[]>? Damage { get; init; }
 
@@ -105,7 +108,7 @@ internal sealed class TestRegion(ushort dimension, params TestLayer[] layers)
         // Content and block table need offsets in the file.
         int end = 192 + (11 * 32);
         tableEnd = end;
-        int contentStart = AlignUp(end, Math.Max(Alignment, ContentAlignment));
+        int contentStart = AlignUp(AlignUp(end, Alignment) + Dictionary.Length, Math.Max(Alignment, ContentAlignment));
         MemoryStream content = new();
         MemoryStream blockTable = new();
         long image = 0;
@@ -128,7 +131,7 @@ internal sealed class TestRegion(ushort dimension, params TestLayer[] layers)
         }
 
         MemoryStream[] sections =
-            [new(), content, blockTable, numbers, locations, entries, uses, keywordTable, postings, names, strings];
+            [new(Dictionary), content, blockTable, numbers, locations, entries, uses, keywordTable, postings, names, strings];
         int[] offsets = new int[sections.Length];
         for (int i = 0; i < sections.Length; i++)
         {
@@ -208,7 +211,7 @@ internal sealed class TestRegion(ushort dimension, params TestLayer[] layers)
         int length = LZ4Codec.Encode(decoded, target);
         if (16L * (decoded.Length - length) < decoded.Length)
             return decoded;
-        codec = 1;
+        codec = Dictionary.Length > 0 ? 2u : 1u;
         return target[..length];
     }
 

@@ -69,7 +69,8 @@ function print(specification, region) {
   fields("header", "header", region.header);
   lines.push(`longer_header=${hex(region.longerHeader)}`);
   table("sections", "section", region.sections);
-  lines.push(`dictionary=${hex(region.dictionary)}`);
+  if (region.dictionary !== undefined)
+    fields("dictionary", "dictionary", region.dictionary);
   table("blocks", "block", region.blocks);
   numbers("numbers", region.numbers);
   table("locations", "location", region.locations);
@@ -81,8 +82,12 @@ function print(specification, region) {
   lines.push(`strings=${hex(region.strings)}`);
   lines.push(`name=${hexOfText(region.name)}`);
 
+  const dictionary = region.dictionary === undefined ? []
+    : region.dictionary.stored.length === region.dictionary.lenDecoded ? [...region.dictionary.stored]
+    : decodeLz4(region.dictionary.stored, region.dictionary.lenDecoded, []);
+  lines.push(`decoded_dictionary=${hex(dictionary)}`);
   const decoded = region.blocks.map((block) =>
-    block.codec === 0 ? [...block.stored] : decodeLz4(block.stored, block.lenDecoded, block.codec === 2 ? region.dictionary : []));
+    block.codec === 0 ? [...block.stored] : decodeLz4(block.stored, block.lenDecoded, block.codec === 2 ? dictionary : []));
   region.layers.forEach((layer, i) => {
     const location = region.locations[i];
     const start = location.len === 0 ? 0 : location.ofsImage - region.blocks[location.block].ofsImage;
