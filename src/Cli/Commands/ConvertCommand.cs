@@ -20,7 +20,7 @@ internal static class ConvertCommand
         Option<string> output = new("--output", "-o") { Description = "The data set's folder; made if it is not there.", HelpName = "DIR", Required = true };
         Option<string> codec = OneOf("--codec", "How blocks are stored [default: lz4].", "lz4", "none");
         Option<string> level = OneOf("--level", "How hard to compress; all levels are read equally fast [default: fast].", "fast", "high", "max");
-        Option<int?> blockSize = Bytes("--block-size", "Content bytes of a block, a power of two, 1K to 16M [default: 64K; at --level max 16K for small layers].", 1024, 16 * 1024 * 1024);
+        Option<int?> blockSize = Bytes("--block-size", "Content bytes of a block, a power of two, 1K to 16M [default: 64K; at --level max 4K for small layers].", 1024, 16 * 1024 * 1024);
         Option<int?> alignment = Bytes("--alignment", "Bytes that contents are aligned to, a power of two, 1 to 4096 [default: 8 with --codec none, else 1].", 1, 4096);
         Option<int?> jobs = Jobs();
         Option<bool> simulate = new("--simulate") { Description = "Make up content from the keywords for layers without any." };

@@ -4,7 +4,7 @@ namespace Lamina.Format.Conversion;
 public sealed record ConversionOptions
 {
     private const int UsualBlockSize = 64 * 1024;
-    private const int BlockSizeWithDictionary = 16 * 1024;
+    private const int BlockSizeWithDictionary = 4 * 1024;
 
     private readonly int? _blockSize;
     private readonly int? _contentAlignment;
@@ -16,7 +16,7 @@ public sealed record ConversionOptions
     public CompressionLevel Level { get; init; } = CompressionLevel.Fast;
 
     /// <summary>Bytes of content a block holds before it is compressed: a power of two, 1 KiB to 16 MiB. Unless set, 64 KiB; at
-    /// <see cref="CompressionLevel.Max"/> 16 KiB in a dimension of small layers, whose blocks get a dictionary.</summary>
+    /// <see cref="CompressionLevel.Max"/> 4 KiB in a dimension of small layers, whose blocks get a dictionary.</summary>
     public int BlockSize
     {
         get => _blockSize ?? UsualBlockSize;

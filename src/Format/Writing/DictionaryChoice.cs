@@ -1,5 +1,6 @@
 using System.Buffers;
 using Lamina.Format.Codec;
+using Lamina.Format.Conversion;
 using Lamina.Format.Layout;
 
 namespace Lamina.Format.Writing;
@@ -11,16 +12,16 @@ internal static class DictionaryChoice
     private const int LongestMean = 2048;
 
     private const int LongestSample = 4 * 1024 * 1024;
-    private const int SegmentLength = 64;
 
-    // The dictionary is stored as it is: larger than this part of what it serves, it costs more than it saves.
-    private const int Share = 16;
+    // What stands in the dictionary is stored compressed, and a block that holds it as well refers to it: so a dictionary of
+    // as much as half of the content costs next to nothing. It takes memory where the content is read, though.
+    private const int Share = 4;
 
     /// <summary>The dictionary for <paramref name="layers"/>, or none. A function of the contents alone.</summary>
     /// <param name="layers">The layers, in order.</param>
     /// <param name="reader">Reads their contents.</param>
-    /// <param name="blockSize">Decoded bytes of a block that uses the dictionary.</param>
-    public static byte[] Choose(LayerTable layers, SpooledReader reader, int blockSize)
+    /// <param name="options">The block sizes with and without a dictionary.</param>
+    public static byte[] Choose(LayerTable layers, SpooledReader reader, ConversionOptions options)
     {
         long total = 0;
         int contents = 0;
@@ -38,19 +39,27 @@ internal static class DictionaryChoice
         int stride = (int)((total + LongestSample - 1) / LongestSample);
         byte[] sample = ArrayPool<byte>.Shared.Rent((int)Math.Min(total, LongestSample));
         int length = ReadSample(layers, reader, stride, sample);
-        byte[] dictionary = DictionaryTrainer.Train(
-            sample.AsSpan(0, length), (int)Math.Min(Limits.MaxDictionaryLength, total / Share), SegmentLength);
+        int wanted = (int)Math.Min(Limits.MaxDictionaryLength, total / Share);
+        byte[] dictionary = DictionaryTrainer.Train(sample.AsSpan(0, length), wanted, SegmentLength(total, wanted));
         if (dictionary.Length > 0)
         {
-            long without = EncodedLength(sample.AsSpan(0, length), [], blockSize);
-            long with = EncodedLength(sample.AsSpan(0, length), dictionary, blockSize);
-            if ((without - with) * stride <= dictionary.Length)
+            long without = EncodedLength(sample.AsSpan(0, length), [], options.BlockSize);
+            long with = EncodedLength(sample.AsSpan(0, length), dictionary, options.BlockSizeWith(dictionary.Length));
+            if ((without - with) * stride <= DictionarySection.Encode(dictionary).Length)
                 dictionary = [];
         }
 
         ArrayPool<byte>.Shared.Return(sample);
         return dictionary;
     }
+
+    // Where there is room for much of the content, longer segments: they compress better, and blocks refer to more at once.
+    private static int SegmentLength(long total, int dictionaryLength) => (total / Math.Max(1, dictionaryLength)) switch
+    {
+        < 8 => 256,
+        < 32 => 128,
+        _ => 64,
+    };
 
     private static int ReadSample(LayerTable layers, SpooledReader reader, int stride, Span<byte> sample)
     {

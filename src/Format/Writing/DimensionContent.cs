@@ -166,7 +166,7 @@ internal sealed class DimensionContent : IDisposable
         BlockStream before = _blocks;
         using SpooledReader reader = new(_session.Spool, before.Target);
         byte[] dictionary = _session.Options.MayUseDictionary
-            ? DictionaryChoice.Choose(_layers, reader, _session.Options.BlockSizeWith(Limits.MaxDictionaryLength))
+            ? DictionaryChoice.Choose(_layers, reader, _session.Options)
             : [];
         LayerLocation[] from = dictionary.Length == 0 ? [] : LocationsOf(_layers);
         await PackIntoAsync("sorted", dictionary, reader, simulate).ConfigureAwait(false);

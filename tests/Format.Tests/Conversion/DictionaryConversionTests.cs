@@ -24,7 +24,7 @@ public sealed class DictionaryConversionTests
         using MappedFile file = new(region);
         Region opened = Region.Open(file.View, region);
         Assert.False(opened.Dictionary.IsEmpty);
-        Assert.Equal(16 * 1024, opened.BlockSize);
+        Assert.Equal(4 * 1024, opened.BlockSize);
         Assert.Contains(opened.Blocks.ToArray(), static block => block.Codec == (uint)BlockCodec.Lz4WithDictionary);
         Assert.Equal(contents, Contents(opened));
     }
