@@ -25,8 +25,8 @@ internal static class BlockDecoder
         }
 
         bool decoded = codec == BlockCodec.Lz4
-            ? Lz4Decoder.TryDecode(stored, target, 0)
-            : SequenceDecoder.TryDecode(stored, dictionary, target);
+            ? Lz4Decoder.TryDecode(stored, target)
+            : DictionaryDecoder.TryDecode(stored, dictionary, target);
         if (!decoded)
             target.Clear();
         return decoded;

@@ -34,6 +34,6 @@ internal static class DictionarySection
         ReadOnlySpan<byte> stored = section[DictionaryLayout.Stored..];
         return stored.Length == target.Length
             ? BlockDecoder.TryDecode(BlockCodec.Stored, stored, default, target)
-            : BlockDecoder.TryDecode(BlockCodec.Lz4WithDictionary, stored, default, target);
+            : BlockDecoder.TryDecode(BlockCodec.Lz4, stored, default, target);
     }
 }

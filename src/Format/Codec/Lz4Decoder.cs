@@ -23,23 +23,30 @@ internal static unsafe class Lz4Decoder
     private const int ShortSource = Wide + sizeof(ushort);
     private const int ShortTarget = 14 + ShortMatch;
 
-    /// <summary>Decodes <paramref name="stored"/> into <paramref name="target"/>, from <paramref name="start"/> to its end.</summary>
-    /// <param name="stored">The block.</param>
-    /// <param name="target">Ends where the block's decoded bytes end.</param>
-    /// <param name="start">Where they begin. What stands before is what matches can refer to: the dictionary, if there is one.</param>
-    /// <returns>False if the block breaks a rule; the target then holds anything from its start.</returns>
-    public static bool TryDecode(ReadOnlySpan<byte> stored, Span<byte> target, int start)
+    /// <summary>Decodes <paramref name="stored"/> into the whole of <paramref name="target"/>.</summary>
+    /// <returns>False if the block breaks a rule; the target then holds anything.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> stored, Span<byte> target)
     {
-        if ((uint)start > (uint)target.Length)
-            throw new ArgumentOutOfRangeException(nameof(start));
         fixed (byte* from = stored, low = target)
-            return TryDecode(from, from + stored.Length, low, low + start, low + target.Length);
+            return TryDecode(from, from + stored.Length, low, low + target.Length);
+    }
+
+    /// <summary>Copies 16 bytes, all read before any is written. Not as a vector, the methods of which are not compiled ahead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyWide(byte* from, byte* to)
+    {
+        // SAFETY: the caller has room for 16 bytes on both sides.
+        ulong first = Unsafe.ReadUnaligned<ulong>(from);
+        ulong second = Unsafe.ReadUnaligned<ulong>(from + sizeof(ulong));
+        Unsafe.WriteUnaligned(to, first);
+        Unsafe.WriteUnaligned(to + sizeof(ulong), second);
     }
 
     // SAFETY: every run is compared with what remains of the source, of the target and of what a match may refer to before
     // it is copied; a store or load that passes a run's end has the room that the constants above tell.
-    private static bool TryDecode(byte* from, byte* fromEnd, byte* low, byte* to, byte* toEnd)
+    private static bool TryDecode(byte* from, byte* fromEnd, byte* low, byte* toEnd)
     {
+        byte* to = low;
         while (from < fromEnd)
         {
             uint token = *from++;
@@ -122,15 +129,6 @@ internal static unsafe class Lz4Decoder
         while (to < end)
             *to++ = *source++;
         return end;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyWide(byte* from, byte* to)
-    {
-        ulong first = Unsafe.ReadUnaligned<ulong>(from);
-        ulong second = Unsafe.ReadUnaligned<ulong>(from + sizeof(ulong));
-        Unsafe.WriteUnaligned(to, first);
-        Unsafe.WriteUnaligned(to + sizeof(ulong), second);
     }
 
     private static bool TryExtend(ref byte* from, byte* fromEnd, ref nuint length, nuint most)

@@ -125,13 +125,12 @@ internal static class HostileContents
         Encoding("BLK-9-offset-before-the-start", Sequences([1, 2, 3], offset: 4, match: 80), 88);
         Encoding("BLK-9-offset-far-before-the-start", Sequences([1, 2, 3], offset: 65535, match: 80), 88);
         Encoding("BLK-9-offset-before-the-dictionary", Sequences([1, 2, 3], offset: 14, match: 80), 88, codec: 2);
-        Encoding("BLK-9-zero-offset", Sequences([1, 2, 3], offset: 0, match: 80), 88, stage: HostileStage.Verify);
-        Encoding(
-            "BLK-9-zero-offset-with-dictionary", Sequences([1, 2, 3], offset: 0, match: 80), 88, codec: 2);
+        Encoding("BLK-9-zero-offset", Sequences([1, 2, 3], offset: 0, match: 80), 88);
+        Encoding("BLK-9-zero-offset-with-dictionary", Sequences([1, 2, 3], offset: 0, match: 80), 88, codec: 2);
 
-        void Encoding(string name, byte[] stored, int decodedLength, uint codec = 1, HostileStage stage = HostileStage.Decode) =>
+        void Encoding(string name, byte[] stored, int decodedLength, uint codec = 1) =>
             corpus.Change(
-                name, BlockEncoding, stage, static f => f.Offset(Kind.Content), static _ => { },
+                name, BlockEncoding, HostileStage.Decode, static f => f.Offset(Kind.Content), static _ => { },
                 HostileRegions.Lz4(stored, decodedLength, codec));
     }
 

@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Lamina.Format.Codec;
 
 /// <summary>Decodes LZ4 blocks whose matches may reach into a dictionary that is elsewhere in memory. Spec: BLK-8, BLK-9.</summary>
 /// <remarks>
-/// The library that decodes other blocks is as fast only where the dictionary stands right before the target, which takes a
-/// copy of both. Here where a match comes from is computed and not branched on, since no processor can guess it.
+/// <see cref="Lz4Decoder"/> would need a copy of the dictionary right before its target. Here where a match comes from is computed
+/// and not branched on, since no processor can guess it; where there is no dictionary, that makes it the slower one.
 /// </remarks>
-internal static unsafe class SequenceDecoder
+internal static unsafe class DictionaryDecoder
 {
     private const int MinMatch = 4;
     private const int LengthEscape = 15;
@@ -47,7 +46,7 @@ internal static unsafe class SequenceDecoder
                     break;
 
                 // SAFETY: ReadAhead and WriteAhead bytes are there: 14 literals at most, copied as 16 bytes, and an offset.
-                Vector128.Store(Vector128.Load(input + 1), output);
+                Lz4Decoder.CopyWide(input + 1, output);
                 byte* start = output + literals;
                 byte* next = input + 1 + literals + sizeof(ushort);
                 nint offset = Unsafe.ReadUnaligned<ushort>(next - sizeof(ushort));
@@ -67,7 +66,7 @@ internal static unsafe class SequenceDecoder
 
                     // SAFETY: as many bytes may be written (WriteAhead); in the dictionary as many are there up to its end
                     // (reach), in the target they are written already, or by the first of the two copies.
-                    Vector128.Store(Vector128.Load(from), start);
+                    Lz4Decoder.CopyWide(from, start);
                     Unsafe.WriteUnaligned(start + Step, Unsafe.ReadUnaligned<ushort>(from + Step));
                     output = start + match + MinMatch;
                     input = next;
@@ -86,7 +85,7 @@ internal static unsafe class SequenceDecoder
                 // target each step reads what is Step bytes or more behind, and so written.
                 output = start + length;
                 for (; start < output; start += Step, from += Step)
-                    Vector128.Store(Vector128.Load(from), start);
+                    Lz4Decoder.CopyWide(from, start);
                 input = lengthEnd;
             }
 
