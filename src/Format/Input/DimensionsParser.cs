@@ -4,7 +4,7 @@ using Lamina.Format.Schema;
 namespace Lamina.Format.Input;
 
 /// <summary>Reads dimensions and layers out of the text's bytes as they come, however they are cut.</summary>
-internal sealed class DimensionsParser
+internal sealed partial class DimensionsParser
 {
     private const int NotSkipping = -1;
 
@@ -83,6 +83,18 @@ internal sealed class DimensionsParser
                 EndString(status);
                 continue;
             }
+
+            if (IsBetweenLayers && ReadPlainLayer(buffer, ref position))
+            {
+                ParserStep plain = CloseObject();
+                if (plain != ParserStep.NeedMore)
+                    return plain;
+                continue;
+            }
+
+            // Reading plainly may have stopped inside a string, or where no token comes.
+            if (_strings.Use != StringUse.None || _isStopped || _isLineSkipped)
+                continue;
 
             JsonToken token = _tokenizer.Next(buffer, ref position);
             switch (token)
@@ -206,13 +218,13 @@ internal sealed class DimensionsParser
                 KeywordValue(token);
                 break;
             case ParserScope.Dimensions when token == JsonToken.StartObject:
-                BeginObject(InputObjectKind.Dimension);
+                BeginObject(InputObjectKind.Dimension, _tokenizer.Position);
                 break;
             case ParserScope.Layers when token == JsonToken.StartObject:
-                BeginObject(InputObjectKind.Layer);
+                BeginObject(InputObjectKind.Layer, _tokenizer.Position);
                 break;
             case ParserScope.Root when token == JsonToken.StartObject && _isLines:
-                BeginObject(InputObjectKind.Line);
+                BeginObject(InputObjectKind.Line, _tokenizer.Position);
                 break;
             case ParserScope.Root when token == JsonToken.StartObject:
                 _scope = ParserScope.Top;
@@ -236,9 +248,9 @@ internal sealed class DimensionsParser
         }
     }
 
-    private void BeginObject(InputObjectKind kind)
+    private void BeginObject(InputObjectKind kind, SourcePosition start)
     {
-        _object.Begin(kind, _tokenizer.Position);
+        _object.Begin(kind, start);
         _strings.Reset();
         _scope = ParserScope.Object;
     }
@@ -308,14 +320,19 @@ internal sealed class DimensionsParser
                 _scope = ParserScope.Object;
                 return ParserStep.NeedMore;
             case ParserScope.Object:
-                _scope = _isLines ? ParserScope.Root : _object.Kind == InputObjectKind.Dimension ? ParserScope.Dimensions : ParserScope.Layers;
-                if (_object.Close() == InputObjectKind.Layer && ContentPath.Length > 0)
-                    return ParserStep.ContentFile;
-                return TryComplete() ? ParserStep.Layer : ParserStep.NeedMore;
+                return CloseObject();
             default:
                 _scope = _scope == ParserScope.Top ? ParserScope.Root : ParserScope.Top;
                 return ParserStep.NeedMore;
         }
+    }
+
+    private ParserStep CloseObject()
+    {
+        _scope = _isLines ? ParserScope.Root : _object.Kind == InputObjectKind.Dimension ? ParserScope.Dimensions : ParserScope.Layers;
+        if (_object.Close() == InputObjectKind.Layer && ContentPath.Length > 0)
+            return ParserStep.ContentFile;
+        return TryComplete() ? ParserStep.Layer : ParserStep.NeedMore;
     }
 
     private bool TryComplete()

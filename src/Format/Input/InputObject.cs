@@ -34,6 +34,9 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
     /// <summary>Whether so much is wrong that nothing more would be kept.</summary>
     public bool IsFull => _errors >= DiagnosticBag.Capacity;
 
+    /// <summary>Whether something is wrong that was seen before the object's end.</summary>
+    public bool HasErrors => _errors > 0;
+
     /// <summary>Whether a further warning would be kept.</summary>
     public bool TakesWarnings => _warnings < DiagnosticBag.Capacity;
 
@@ -98,6 +101,17 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
         if (Kind == InputObjectKind.Line)
             _namePositions[(int)property] = position;
         return property;
+    }
+
+    /// <summary>Takes the name of a property of a layer; false, and nothing is done, if it is there already.</summary>
+    public bool TryName(InputProperty property, SourceLocator locator, ReadOnlySpan<byte> buffer, int index)
+    {
+        if (_seen.Contains(property))
+            return false;
+        _seen = _seen.With(property);
+        if (Kind == InputObjectKind.Line)
+            _namePositions[(int)property] = locator.Locate(buffer, index);
+        return true;
     }
 
     /// <summary>Takes a number.</summary>

@@ -6,6 +6,7 @@ namespace Lamina.Format.Input;
 internal readonly struct JsonNumber
 {
     private const int MaxDigits = 19;
+    private const int MaxShortDigits = 15;
     private const ulong MaxExactDouble = 1UL << 53;
 
     private readonly ulong _digits;
@@ -26,6 +27,13 @@ internal readonly struct JsonNumber
         _isWhole = isWhole;
         if (!IsExact)
             _value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    private JsonNumber(ulong digits, int exponent)
+    {
+        _digits = digits;
+        _exponent = exponent;
+        _isWhole = true;
     }
 
     // Both the digits and the power are exact doubles, so one division or product rounds once, as it must.
@@ -109,6 +117,41 @@ internal readonly struct JsonNumber
         }
 
         number = new JsonNumber(text[..i], isNegative, digits, (int)exponent, isWhole);
+        return i;
+    }
+
+    /// <summary>Reads the number that <paramref name="text"/> begins with if it is a short one, as nearly all are: not negative,
+    /// fifteen digits at most, without an exponent, and with something behind it that ends it.</summary>
+    /// <param name="text">The text, longer than such a number.</param>
+    /// <param name="number">Gets the number.</param>
+    /// <returns>Its length; 0 if it has to be read with <see cref="Read"/>.</returns>
+    public static int ReadShort(ReadOnlySpan<byte> text, out JsonNumber number)
+    {
+        // One more than the digits and the point take, for what is behind.
+        text = text[..(MaxShortDigits + 2)];
+        number = default;
+        ulong digits = 0;
+        int i = 0;
+        uint digit;
+        for (; i < text.Length && (digit = text[i] - (uint)'0') <= 9; i++)
+            digits = (digits * 10) + digit;
+        if (i == 0 || i > MaxShortDigits || (i > 1 && text[0] == '0'))
+            return 0;
+
+        int fraction = 0;
+        if (text[i] == '.')
+        {
+            int point = i++;
+            for (; i < text.Length && (digit = text[i] - (uint)'0') <= 9; i++)
+                digits = (digits * 10) + digit;
+            fraction = i - point - 1;
+            if (fraction == 0 || i == text.Length)
+                return 0;
+        }
+
+        if (text[i] is not ((byte)',' or (byte)'}' or (byte)'\n' or (byte)'\r' or (byte)' '))
+            return 0;
+        number = new JsonNumber(digits, -fraction);
         return i;
     }
 

@@ -82,6 +82,56 @@ internal sealed class JsonTokenizer(SourceLocator locator, bool isLines)
         _unfinished = JsonToken.NeedMore;
     }
 
+    /// <summary>Goes to the next token if that begins an object that is an element of an array, or a text of its own.</summary>
+    /// <param name="buffer">The bytes at hand.</param>
+    /// <param name="position">Where to begin in them; moved no further than what the next token skips anyway.</param>
+    public bool FindObject(ReadOnlySpan<byte> buffer, ref int position)
+    {
+        if (_unfinished != JsonToken.NeedMore)
+            return false;
+        for (; (uint)position < (uint)buffer.Length; position++)
+        {
+            switch (buffer[position])
+            {
+                case (byte)'{':
+                    return _expected is Expected.Value or Expected.FirstElement;
+                case (byte)',' when _expected == Expected.Separator && !IsInObject:
+                    _expected = Expected.Value;
+                    break;
+                case (byte)'\n' when !isLines || EndLine():
+                    locator.StartLine(position + 1);
+                    break;
+                case (byte)' ' or (byte)'\t' or (byte)'\r':
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes the object that <see cref="FindObject"/> found for entered.</summary>
+    public void EnterObject() => Enter(isObject: true);
+
+    /// <summary>Takes the value that is to come for an array that is entered.</summary>
+    public void EnterArray() => Enter(isObject: false);
+
+    /// <summary>Takes the object for closed.</summary>
+    public void LeaveObject() => Close();
+
+    /// <summary>Takes the array for closed.</summary>
+    public void LeaveArray() => Close();
+
+    /// <summary>Takes a property's name and its colon, or a comma in an array, for read.</summary>
+    public void ExpectValue() => _expected = Expected.Value;
+
+    /// <summary>Takes the comma between two properties for read.</summary>
+    public void ExpectName() => _expected = Expected.Name;
+
+    /// <summary>Takes a value inside of an array or an object for read, or the quote that begins it.</summary>
+    public void EndPlainValue() => _expected = Expected.Separator;
+
     /// <summary>Reads the next token.</summary>
     /// <param name="buffer">The bytes at hand.</param>
     /// <param name="position">Where to begin in them; moved behind the token.</param>
@@ -283,10 +333,15 @@ internal sealed class JsonTokenizer(SourceLocator locator, bool isLines)
             return JsonToken.Invalid;
         }
 
-        Depth++;
-        _isObject = (_isObject << 1) | (token == JsonToken.StartObject ? 1UL : 0);
-        _expected = token == JsonToken.StartObject ? Expected.FirstName : Expected.FirstElement;
+        Enter(token == JsonToken.StartObject);
         return token;
+    }
+
+    private void Enter(bool isObject)
+    {
+        Depth++;
+        _isObject = (_isObject << 1) | (isObject ? 1UL : 0);
+        _expected = isObject ? Expected.FirstName : Expected.FirstElement;
     }
 
     private void Close()

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Lamina.Format.Schema;
 
 namespace Lamina.Format.Input;
@@ -65,6 +66,19 @@ internal sealed class LayerInput
             return true;
         _text.Length = start;
         return false;
+    }
+
+    /// <summary>Takes the keyword that the first <paramref name="length"/> bytes are; false, and nothing is done, if the layer
+    /// has it already.</summary>
+    /// <param name="bytes">All of them are copied, which is quicker than to copy a few.</param>
+    /// <param name="length">How many are meant.</param>
+    public bool TryAddKeyword(ReadOnlySpan<byte> bytes, int length)
+    {
+        int start = _text.Length;
+        _text.Reserve(Vector256<byte>.Count);
+        Vector256.Create(bytes).CopyTo(_text.Array.AsSpan(start));
+        _text.Length = start + length;
+        return AddKeyword(start);
     }
 
     /// <summary>Sets the name to <paramref name="name"/>.</summary>
