@@ -51,6 +51,9 @@ public sealed record ConversionOptions
     /// <summary>Bytes that the blocks of all dimensions may take while they are not full; what is beyond goes to the disk.</summary>
     internal long UnfinishedBytes { get; init; } = 32L * 1024 * 1024;
 
+    /// <summary>Layers that make it worth while to complete a dimension's region before the input's end.</summary>
+    internal int EarlyLayers { get; init; } = 256;
+
     /// <summary>Whether dimensions of small layers get a dictionary.</summary>
     internal bool MayUseDictionary => Level == CompressionLevel.Max;
 

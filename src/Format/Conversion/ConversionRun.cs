@@ -60,7 +60,7 @@ internal sealed class ConversionRun
     {
         using DataSetPublisher publisher = new(outputFolder, onStep);
         WritingSession session = new(_options, publisher.TemporaryPath, cancellationToken);
-        DataSetBuilder builder = new(inputName, _diagnostics, session);
+        DataSetBuilder builder = new(inputName, _diagnostics, session, publisher.Flush);
         await using (builder.ConfigureAwait(false))
         {
             IReadOnlyList<FinishedRegion> regions;
@@ -69,7 +69,7 @@ internal sealed class ConversionRun
             {
                 bool isComplete = await read(builder, _diagnostics, bytes => OnRead(bytes, builder), builder.Stopped)
                     .ConfigureAwait(false);
-                builder.CheckAtEnd(isComplete);
+                await builder.CheckAtEndAsync(isComplete).ConfigureAwait(false);
                 ThrowIfInvalid();
                 reading = Stopwatch.GetElapsedTime(_started);
                 regions = await builder.FinishAsync(region =>

@@ -20,19 +20,24 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     private readonly DiagnosticBag _diagnostics;
     private readonly WritingSession _session;
     private readonly UnfinishedBlocks _unfinished;
+    private readonly EarlyRegions _early;
     private DimensionBuilder? _latest;
+    private DimensionBuilder? _filled;
     private int _rangeWarnings;
     private int _finished;
 
     /// <param name="file">What diagnostics call the input.</param>
     /// <param name="diagnostics">Takes errors and warnings; what the reader adds is seen here.</param>
     /// <param name="session">What dimensions are written with; disposed with the builder.</param>
-    public DataSetBuilder(string file, DiagnosticBag diagnostics, WritingSession session)
+    /// <param name="flush">Flushes a region that seems to be complete, on any thread.</param>
+    public DataSetBuilder(
+        string file, DiagnosticBag diagnostics, WritingSession session, Func<FinishedRegion, FinishedRegion> flush)
     {
         _file = file;
         _diagnostics = diagnostics;
         _session = session;
         _unfinished = new UnfinishedBlocks(session.Options.UnfinishedBytes);
+        _early = new EarlyRegions(session, flush);
     }
 
     /// <summary>Layers taken so far.</summary>
@@ -87,8 +92,12 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     {
         DimensionBuilder dimension = Find(id.Dimension);
         LayerCount++;
-        if (HasRoom(dimension, position))
-            dimension.Layers.AddFailed(id.Number, position);
+        if (!HasRoom(dimension, position))
+            return;
+
+        // There is an error, so nothing is to be gained; but what is on its way reads the dimension's layers.
+        _early.ReturnToAsync(dimension).AsTask().GetAwaiter().GetResult();
+        dimension.Layers.AddFailed(id.Number, position);
     }
 
     /// <inheritdoc/>
@@ -99,6 +108,26 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         if (!HasRoom(dimension, layer.Position))
             return ValueTask.CompletedTask;
 
+        return dimension == _filled
+            ? AddAsync(dimension, layer, content)
+            : GoToAsync(dimension, layer, content);
+    }
+
+    private async ValueTask GoToAsync(DimensionBuilder dimension, LayerInput layer, ReadOnlyMemory<byte>? content)
+    {
+        if (_filled is not null && !OnlyChecks)
+        {
+            await _early.LeaveAsync(_filled).ConfigureAwait(false);
+            _unfinished.Touch(_filled.Content);
+        }
+
+        _filled = dimension;
+        await _early.ReturnToAsync(dimension).ConfigureAwait(false);
+        await AddAsync(dimension, layer, content).ConfigureAwait(false);
+    }
+
+    private ValueTask AddAsync(DimensionBuilder dimension, LayerInput layer, ReadOnlyMemory<byte>? content)
+    {
         CheckLayer(dimension, layer, content is not null);
         int index = dimension.AddLayer(layer, content?.Length ?? 0);
         CheckText(dimension, layer.Position);
@@ -120,8 +149,9 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 
     /// <summary>Checks what can be checked only at the end of the input.</summary>
     /// <param name="isComplete">Whether every object of the input is known, so that one that is missing is an error.</param>
-    public void CheckAtEnd(bool isComplete)
+    public async ValueTask CheckAtEndAsync(bool isComplete)
     {
+        await _early.EndAsync().ConfigureAwait(false);
         if (isComplete && _dimensions.Count == _undeclared.Count)
         {
             Report(InputFault.NoDimensions, InputSeverity.Error, InputMessages.NoDimensions(), new SourcePosition(1, 1));
@@ -138,7 +168,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         }
     }
 
-    /// <summary>Completes the region files, once <see cref="CheckAtEnd(bool)"/> has found no error.</summary>
+    /// <summary>Completes the region files, once <see cref="CheckAtEndAsync"/> has found no error.</summary>
     /// <param name="finished">Gets each of them while the next ones are being completed; it may wait for a device.</param>
     /// <returns>The regions, ascending by dimension.</returns>
     public async Task<IReadOnlyList<FinishedRegion>> FinishAsync(Action<FinishedRegion> finished)
@@ -168,7 +198,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
                 new ParallelOptions { MaxDegreeOfParallelism = _session.Options.Jobs, CancellationToken = Stopped },
                 (i, _) =>
                 {
-                    regions[i] = RegionWriter.Finish(dimensions[i]);
+                    regions[i] = dimensions[i].Early?.Task.Result ?? RegionWriter.Finish(dimensions[i]);
                     dimensions[i].Dispose();
                     completed.Writer.TryWrite(regions[i]);
                     return ValueTask.CompletedTask;
@@ -191,6 +221,8 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     /// <summary>Stops what is on its way and closes all files; their names are the publisher's to remove.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _session.Pipeline.StopAsync().ConfigureAwait(false);
+        await _early.DisposeAsync().ConfigureAwait(false);
         await _session.DisposeAsync().ConfigureAwait(false);
         foreach (DimensionBuilder dimension in _dimensions.Values)
             dimension.Dispose();
@@ -302,7 +334,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 
     private void CheckAtEnd(DimensionBuilder dimension, bool isComplete)
     {
-        bool resolved = dimension.Layers.Resolve(dimension.Id, _file, diagnostic =>
+        bool resolved = dimension.Early?.Task.Result is not null || dimension.Layers.Resolve(dimension.Id, _file, diagnostic =>
         {
             if (isComplete || diagnostic.Fault != InputFault.MissingParent)
                 _diagnostics.Add(diagnostic);

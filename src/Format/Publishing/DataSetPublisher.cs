@@ -51,6 +51,19 @@ internal sealed class DataSetPublisher : IDisposable
     public string TemporaryPath(string label) => Path.Combine(_folder, $"{TemporaryPrefix}{label}.tmp");
 
     /// <summary>
+    /// Flushes a region that <see cref="Stage"/> may get, unless it stands there already. Whoever changes the file afterwards has
+    /// to forget what this returns. Thread-safe.
+    /// </summary>
+    /// <exception cref="IOException">The file could not be flushed.</exception>
+    public FinishedRegion Flush(FinishedRegion region)
+    {
+        if (StandsAlready(region))
+            return region;
+        FlushFile(region);
+        return region with { IsFlushed = true };
+    }
+
+    /// <summary>
     /// Gets a region, under a temporary name so far, ready for <see cref="Publish"/>: on the disk, or gone if the same region
     /// was published before, whose file then stays. Thread-safe.
     /// </summary>
@@ -64,8 +77,8 @@ internal sealed class DataSetPublisher : IDisposable
             return;
         }
 
-        using SafeFileHandle handle = File.OpenHandle(region.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        RandomAccess.FlushToDisk(handle);
+        if (!region.IsFlushed)
+            FlushFile(region);
     }
 
     /// <summary>Makes <paramref name="regions"/>, all of them staged, the data set of the folder.</summary>
@@ -161,6 +174,12 @@ internal sealed class DataSetPublisher : IDisposable
         {
             return fault.Fault == FormatFault.ManifestMissing ? [] : null;
         }
+    }
+
+    private static void FlushFile(FinishedRegion region)
+    {
+        using SafeFileHandle handle = File.OpenHandle(region.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        RandomAccess.FlushToDisk(handle);
     }
 
     private bool StandsAlready(FinishedRegion region)

@@ -23,13 +23,25 @@ internal sealed class BlockJob
         _rented = rented;
     }
 
+    private BlockJob(Action onTurn)
+    {
+        Target = null!;
+        OnTurn = onTurn;
+    }
+
     public RegionContent Target { get; }
+
+    /// <summary>What is done in place of writing a block; null for a block.</summary>
+    public Action? OnTurn { get; }
 
     public ReadOnlyMemory<byte> Content { get; }
 
     public long ImageOffset { get; }
 
     public int FirstLayer { get; }
+
+    /// <summary>What the job counts for of the bytes that may be on their way.</summary>
+    public int Weight => Math.Max(Content.Length, 1);
 
     /// <summary>The bytes to be stored; the content itself until the block is encoded.</summary>
     public ReadOnlyMemory<byte> Stored { get; private set; }
@@ -40,6 +52,10 @@ internal sealed class BlockJob
 
     /// <summary>Whether the block is encoded; guarded by the pipeline.</summary>
     public bool IsEncoded { get; set; }
+
+    /// <summary>No block, but a place among them.</summary>
+    /// <param name="onTurn">What is done when its turn has come.</param>
+    public static BlockJob Mark(Action onTurn) => new(onTurn);
 
     /// <summary>Stores <paramref name="length"/> bytes of <paramref name="encoded"/>, an array of the pool, instead.</summary>
     public void Replace(byte[] encoded, int length, BlockCodec codec)

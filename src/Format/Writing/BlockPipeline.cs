@@ -33,28 +33,47 @@ internal sealed class BlockPipeline : IAsyncDisposable
         _encoder = encoder;
         _budget = new ByteBudget(Math.Max(MinBytesOnTheirWay, 2L * jobs * blockSize));
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Stopped = _stop.Token;
         _workers = new Task[jobs];
         for (int i = 0; i < jobs; i++)
             _workers[i] = Task.Run(WorkAsync, CancellationToken.None);
     }
 
     /// <summary>Cancelled when the caller's token is, or when a stage has failed.</summary>
-    public CancellationToken Stopped => _stop.Token;
+    public CancellationToken Stopped { get; }
 
     /// <summary>Takes a block; waits while enough of them are on their way.</summary>
     public async ValueTask SubmitAsync(BlockJob job)
     {
         try
         {
-            await _budget.AcquireAsync(job.Content.Length, _stop.Token).ConfigureAwait(false);
+            await _budget.AcquireAsync(job.Weight, Stopped).ConfigureAwait(false);
             lock (_gate)
                 _submitted.Enqueue(job);
-            await _work.Writer.WriteAsync(job, _stop.Token).ConfigureAwait(false);
+            await _work.Writer.WriteAsync(job, Stopped).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_failure is not null)
         {
             _failure.Throw();
         }
+    }
+
+    /// <summary>Has <paramref name="onTurn"/>, which is short, called when every block submitted so far has been written.</summary>
+    public async ValueTask SubmitMarkAsync(Action onTurn)
+    {
+        BlockJob mark = BlockJob.Mark(onTurn);
+        try
+        {
+            await _budget.AcquireAsync(mark.Weight, Stopped).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_failure is not null)
+        {
+            _failure.Throw();
+        }
+
+        lock (_gate)
+            _submitted.Enqueue(mark);
+        WriteWhatIsNext(mark);
     }
 
     /// <summary>Waits until every block submitted has been written.</summary>
@@ -62,12 +81,22 @@ internal sealed class BlockPipeline : IAsyncDisposable
     {
         try
         {
-            await _budget.EmptyAsync(_stop.Token).ConfigureAwait(false);
+            await _budget.EmptyAsync(Stopped).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_failure is not null)
         {
             _failure.Throw();
         }
+    }
+
+    /// <summary>Stops the workers, whatever is on its way.</summary>
+    public Task StopAsync() => _stop.CancelAsync();
+
+    /// <summary>Stops the workers for what went wrong elsewhere, to come out of the next call.</summary>
+    public async Task FailAsync(Exception exception)
+    {
+        Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+        await _stop.CancelAsync().ConfigureAwait(false);
     }
 
     /// <summary>Throws what stopped the pipeline, if a stage has failed.</summary>
@@ -88,7 +117,7 @@ internal sealed class BlockPipeline : IAsyncDisposable
     {
         try
         {
-            while (await _work.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+            while (await _work.Reader.WaitToReadAsync(Stopped).ConfigureAwait(false))
             {
                 while (!_stop.IsCancellationRequested && _work.Reader.TryRead(out BlockJob? job))
                 {
@@ -105,8 +134,7 @@ internal sealed class BlockPipeline : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
-            await _stop.CancelAsync().ConfigureAwait(false);
+            await FailAsync(exception).ConfigureAwait(false);
         }
     }
 
@@ -135,10 +163,12 @@ internal sealed class BlockPipeline : IAsyncDisposable
                 _submitted.Dequeue();
             }
 
-            int length = job.Content.Length;
-            job.Target.Append(job);
+            if (job.OnTurn is null)
+                job.Target.Append(job);
+            else
+                job.OnTurn();
             job.ReturnRented();
-            _budget.Release(length);
+            _budget.Release(job.Weight);
         }
     }
 }

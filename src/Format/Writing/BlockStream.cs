@@ -129,6 +129,17 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
         return _buffer.AsSpan(0, length);
     }
 
+    /// <summary>Makes the last block that was submitted the unfinished block again.</summary>
+    /// <param name="block">What was written of it.</param>
+    /// <returns>The memory to fill with its decoded bytes.</returns>
+    public Span<byte> RestoreLast(in BlockEntry block)
+    {
+        _blocks--;
+        _firstLayer = (int)block.FirstLayer;
+        _imageOffset = block.ImageOffset;
+        return Restore((int)block.DecodedLength);
+    }
+
     public void Dispose()
     {
         if (_buffer.Length > 0)

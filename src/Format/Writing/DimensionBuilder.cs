@@ -37,6 +37,14 @@ internal sealed class DimensionBuilder : IDisposable
     /// <summary>Whether a limit has been passed, so that the dimension takes no more layers.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Whether the region could be completed now, if no further layer came.</summary>
+    public bool MayFinishEarly =>
+        Declaration is not null && !IsFull && Layers.IsAscending && Content.IsPackedAsItComes;
+
+    /// <summary>What completes the region before the input's end; <see cref="Conversion.EarlyRegions"/>' to use, null if nothing
+    /// does. Its result is null if the layers break a rule.</summary>
+    public TaskCompletionSource<FinishedRegion?>? Early { get; set; }
+
     public void Declare(DimensionInput declaration)
     {
         Declaration = declaration;

@@ -15,6 +15,7 @@ internal sealed class DimensionContent : IDisposable
     private BlockStream _blocks;
     private bool _isParked;
     private bool _isSpooled;
+    private bool _isBlockEndedEarly;
     private long _parkedOffset;
     private int _parkedLength;
 
@@ -38,6 +39,9 @@ internal sealed class DimensionContent : IDisposable
 
     /// <summary>What <see cref="UnfinishedBlocks"/> last counted as <see cref="Capacity"/>; theirs to use.</summary>
     public int CountedCapacity { get; set; }
+
+    /// <summary>Whether the contents so far are in blocks, but for those of an unfinished one.</summary>
+    public bool IsPackedAsItComes => !_isSpooled && !_isParked;
 
     /// <summary>The blocks written so far.</summary>
     public RegionContent Region => _blocks.Target;
@@ -109,6 +113,31 @@ internal sealed class DimensionContent : IDisposable
         _parkedOffset = offset;
         _parkedLength = _blocks.Unfinished.Length;
         _blocks.Park();
+    }
+
+    /// <summary>Submits the unfinished block, as if no further content came.</summary>
+    public ValueTask EndEarlyAsync()
+    {
+        _isBlockEndedEarly = !_blocks.Unfinished.IsEmpty;
+        return _blocks.EndBlockAsync();
+    }
+
+    /// <summary>Undoes <see cref="EndEarlyAsync"/>, once every block has been written, and whatever was written behind them.</summary>
+    public void Reopen()
+    {
+        if (!_isBlockEndedEarly)
+        {
+            Region.Reopen();
+            return;
+        }
+
+        uint last = (uint)Region.Blocks.Length - 1;
+        BlockEntry block = Region.Blocks[^1];
+        LayerLocation whole = new() { ImageOffset = block.ImageOffset, Length = block.DecodedLength, Block = last };
+        using SpooledReader reader = new(_session.Spool, Region);
+        reader.Read(whole).Span.CopyTo(_blocks.RestoreLast(block));
+        Region.RemoveLast();
+        Region.Reopen();
     }
 
     /// <summary>Submits what is left, in order of the layers, once every block before it has been written.</summary>

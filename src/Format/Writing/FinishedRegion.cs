@@ -9,4 +9,8 @@ namespace Lamina.Format.Writing;
 /// <param name="StoredLength">Bytes of its blocks as they are stored.</param>
 /// <param name="ContentLength">Bytes of its contents.</param>
 internal sealed record FinishedRegion(
-    string Path, ManifestEntry Entry, ReadOnlyMemory<byte> Start, long StoredLength, long ContentLength);
+    string Path, ManifestEntry Entry, ReadOnlyMemory<byte> Start, long StoredLength, long ContentLength)
+{
+    /// <summary>Whether the file is on the disk as it is now.</summary>
+    public bool IsFlushed { get; init; }
+}

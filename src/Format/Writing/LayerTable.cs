@@ -110,6 +110,13 @@ internal sealed class LayerTable : IDisposable
         return HierarchyRules.Check(_links.Items, Count, dimension.ToString(), file, _parents, _depths, report);
     }
 
+    /// <summary>Forgets parents and depths, so that further layers can be taken.</summary>
+    public void ForgetResolved()
+    {
+        ReturnIfRented(ref _parents);
+        ReturnIfRented(ref _depths);
+    }
+
     public void Dispose()
     {
         _links.Dispose();
@@ -117,8 +124,7 @@ internal sealed class LayerTable : IDisposable
         _names.Dispose();
         _uses.Dispose();
         Keywords.Dispose();
-        ReturnIfRented(ref _parents);
-        ReturnIfRented(ref _depths);
+        ForgetResolved();
     }
 
     private static void ReturnIfRented(ref int[] array)

@@ -74,6 +74,17 @@ internal sealed class RegionContent(RegionFile file, int alignment, ReadOnlyMemo
         File.PadTo(Start);
     }
 
+    /// <summary>Forgets the last block.</summary>
+    public void RemoveLast()
+    {
+        StoredLength -= _blocks[_blocks.Count - 1].StoredLength;
+        _blocks.Truncate(_blocks.Count - 1);
+    }
+
+    /// <summary>Cuts off what stands in the file behind the last block, so that further ones can be appended.</summary>
+    public void Reopen() =>
+        File.Truncate(_blocks.Count == 0 ? 0 : _blocks[_blocks.Count - 1].Offset + _blocks[_blocks.Count - 1].StoredLength);
+
     /// <summary>Encodes a content with the dictionary. Thread-safe.</summary>
     /// <returns>Bytes written to <paramref name="target"/>.</returns>
     public int EncodeWithDictionary(ReadOnlySpan<byte> content, Span<byte> target)

@@ -74,6 +74,19 @@ internal sealed class RegionFile(string path, OpenFiles openFiles) : IDisposable
         }
     }
 
+    /// <summary>Cuts the file off at <paramref name="length"/>, where the next byte goes from then on.</summary>
+    public void Truncate(long length)
+    {
+        openFiles.Touch(this);
+        lock (_gate)
+        {
+            FlushBuffer();
+            OutputBytes.SetLength(Open(), length);
+            _flushed = length;
+            Length = length;
+        }
+    }
+
     /// <summary>Fills <paramref name="target"/> with the bytes at <paramref name="offset"/>, all appended before.</summary>
     /// <exception cref="EndOfStreamException">The file has been shortened from outside.</exception>
     public void Read(long offset, Span<byte> target)
