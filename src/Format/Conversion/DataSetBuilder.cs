@@ -92,11 +92,11 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     {
         DimensionBuilder dimension = Find(id.Dimension);
         LayerCount++;
-        if (!HasRoom(dimension, position))
-            return;
 
         // There is an error, so nothing is to be gained; but what is on its way reads the dimension's layers.
         _early.ReturnToAsync(dimension).AsTask().GetAwaiter().GetResult();
+        if (!HasRoom(dimension, position))
+            return;
         dimension.Layers.AddFailed(id.Number, position);
     }
 
@@ -105,9 +105,6 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     {
         DimensionBuilder dimension = Find(layer.Id.Dimension);
         LayerCount++;
-        if (!HasRoom(dimension, layer.Position))
-            return ValueTask.CompletedTask;
-
         return dimension == _filled
             ? AddAsync(dimension, layer, content)
             : GoToAsync(dimension, layer, content);
@@ -128,6 +125,9 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 
     private ValueTask AddAsync(DimensionBuilder dimension, LayerInput layer, ReadOnlyMemory<byte>? content)
     {
+        if (!HasRoom(dimension, layer.Position))
+            return ValueTask.CompletedTask;
+
         CheckLayer(dimension, layer, content is not null);
         int index = dimension.AddLayer(layer, content?.Length ?? 0);
         CheckText(dimension, layer.Position);

@@ -18,6 +18,9 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
     private readonly Channel<DimensionBuilder> _written = Channel.CreateUnbounded<DimensionBuilder>();
     private readonly SemaphoreSlim _flushes = new(FlushesAtOnce);
     private readonly List<Task> _flushing = [];
+
+    // Guards the session's spool of tables, which is not thread-safe.
+    private readonly Lock _tables = new();
     private Task _working = Task.CompletedTask;
     private bool _isOff;
 
@@ -48,7 +51,8 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
         _isOff = true;
         await early.Task.WaitAsync(session.Pipeline.Stopped).ConfigureAwait(false);
         dimension.Early = null;
-        dimension.Layers.ForgetResolved();
+        lock (_tables)
+            dimension.Layers.Load(session.Tables);
         dimension.Content.Reopen();
     }
 
@@ -100,12 +104,13 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
         dimension.Layers.Resolve(dimension.Id, "", _ => isValid = false);
         if (!isValid)
         {
-            dimension.Layers.ForgetResolved();
             early.SetResult(null);
             return;
         }
 
         FinishedRegion region = RegionWriter.Finish(dimension);
+        lock (_tables)
+            dimension.Layers.Save(session.Tables);
         _flushing.Add(FlushAsync(region, early));
     }
 

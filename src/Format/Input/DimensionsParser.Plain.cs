@@ -34,7 +34,9 @@ internal sealed partial class DimensionsParser
         position++;
         for (int place = 0; ; place++)
         {
-            if (!SkipPlainSpace(buffer, ref position) || buffer.Length - position < PlainMargin)
+            if (buffer.Length - position < PlainMargin)
+                return false;
+            if (buffer[position] <= ' ' && (!SkipPlainSpace(buffer, ref position) || buffer.Length - position < PlainMargin))
                 return false;
             InputProperty property = _plainNames.Read(buffer[position..], place, out int length);
             if (property == InputProperty.Unknown || !_object.TryName(property, _locator, buffer, position))
@@ -45,10 +47,17 @@ internal sealed partial class DimensionsParser
             _tokenizer.ExpectValue();
             if (buffer[position] == ' ')
                 position++;
-            if (!ReadPlainValue(buffer, ref position, property) || !SkipPlainSpace(buffer, ref position))
+            if (!ReadPlainValue(buffer, ref position, property) || (uint)position >= (uint)buffer.Length)
                 return false;
 
             byte next = buffer[position];
+            if (next <= ' ')
+            {
+                if (!SkipPlainSpace(buffer, ref position))
+                    return false;
+                next = buffer[position];
+            }
+
             if (next == '}')
             {
                 position++;
@@ -77,10 +86,12 @@ internal sealed partial class DimensionsParser
             default:
                 if (first == 'n')
                     return ReadPlainNull(buffer, ref position, property);
-                int length = JsonNumber.ReadShort(buffer[position..], out JsonNumber number);
+                int length = JsonNumber.ReadShort(buffer[position..], out ulong digits, out int fraction);
                 if (length == 0)
                     return false;
-                _object.Number(property, in number, _locator.Locate(buffer, position));
+                SourcePosition place = _locator.Locate(buffer, position);
+                if (fraction > 0 || !_object.TryWhole(property, digits, place))
+                    _object.Number(property, JsonNumber.OfShort(digits, fraction), place);
                 position += length;
                 _tokenizer.EndPlainValue();
                 return !_object.HasErrors;

@@ -114,6 +114,32 @@ internal sealed class InputObject(string file, DiagnosticBag diagnostics, int ma
         return true;
     }
 
+    /// <summary>Takes a whole number, if it is of a layer and as it must be; false, and nothing is done, if not.</summary>
+    public bool TryWhole(InputProperty property, ulong number, SourcePosition position)
+    {
+        switch (property)
+        {
+            case InputProperty.DimensionId when number is > 0 and <= ushort.MaxValue:
+                _dimension = (ushort)number;
+                Layer.DimensionPosition = position;
+                return true;
+            case InputProperty.LayerNum when number <= uint.MaxValue:
+                _number = (uint)number;
+                Layer.Position = position;
+                return true;
+            case InputProperty.ParentLayer when number <= uint.MaxValue:
+                Layer.Parent = (uint)number;
+                Layer.ParentPosition = position;
+                return true;
+            case InputProperty.Depth when number <= Limits.MaxDepth:
+                Layer.Depth = (int)number;
+                Layer.DepthPosition = position;
+                return true;
+            default:
+                return property == InputProperty.MmapOffset;
+        }
+    }
+
     /// <summary>Takes a number.</summary>
     public void Number(InputProperty property, in JsonNumber number, SourcePosition position)
     {

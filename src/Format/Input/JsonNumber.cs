@@ -123,14 +123,15 @@ internal readonly struct JsonNumber
     /// <summary>Reads the number that <paramref name="text"/> begins with if it is a short one, as nearly all are: not negative,
     /// fifteen digits at most, without an exponent, and with something behind it that ends it.</summary>
     /// <param name="text">The text, longer than such a number.</param>
-    /// <param name="number">Gets the number.</param>
+    /// <param name="digits">Gets its digits.</param>
+    /// <param name="fraction">Gets how many of them stand behind the point.</param>
     /// <returns>Its length; 0 if it has to be read with <see cref="Read"/>.</returns>
-    public static int ReadShort(ReadOnlySpan<byte> text, out JsonNumber number)
+    public static int ReadShort(ReadOnlySpan<byte> text, out ulong digits, out int fraction)
     {
         // One more than the digits and the point take, for what is behind.
         text = text[..(MaxShortDigits + 2)];
-        number = default;
-        ulong digits = 0;
+        digits = 0;
+        fraction = 0;
         int i = 0;
         uint digit;
         for (; i < text.Length && (digit = text[i] - (uint)'0') <= 9; i++)
@@ -138,7 +139,6 @@ internal readonly struct JsonNumber
         if (i == 0 || i > MaxShortDigits || (i > 1 && text[0] == '0'))
             return 0;
 
-        int fraction = 0;
         if (text[i] == '.')
         {
             int point = i++;
@@ -151,9 +151,11 @@ internal readonly struct JsonNumber
 
         if (text[i] is not ((byte)',' or (byte)'}' or (byte)'\n' or (byte)'\r' or (byte)' '))
             return 0;
-        number = new JsonNumber(digits, -fraction);
         return i;
     }
+
+    /// <summary>The number that <see cref="ReadShort"/> has read.</summary>
+    public static JsonNumber OfShort(ulong digits, int fraction) => new(digits, -fraction);
 
     /// <summary>The number, if it is whole, not negative and at most <paramref name="max"/>. <c>3.0</c> and <c>3e0</c> are 3.</summary>
     public bool TryGetWhole(ulong max, out ulong value)

@@ -109,6 +109,11 @@ internal static class HierarchyRules
     /// <summary>The index of the first layer with <paramref name="number"/>, or -1.</summary>
     private static int Find(LayerLink[] layers, int count, long number)
     {
+        // Numbers mostly have no gaps, so that the number itself tells the place.
+        long place = count > 0 ? number - layers[0].Number : -1;
+        if (place >= 0 && place < count && layers[place].Number == number && (place == 0 || layers[place - 1].Number != number))
+            return (int)place;
+
         int low = 0;
         int high = count - 1;
         while (low <= high)

@@ -57,12 +57,13 @@ internal sealed class BlockJob
     /// <param name="onTurn">What is done when its turn has come.</param>
     public static BlockJob Mark(Action onTurn) => new(onTurn);
 
-    /// <summary>Stores <paramref name="length"/> bytes of <paramref name="encoded"/>, an array of the pool, instead.</summary>
-    public void Replace(byte[] encoded, int length, BlockCodec codec)
+    /// <summary>Stores <paramref name="encoded"/>, which is shorter than the content, instead. Of that only the length is left:
+    /// blocks wait for their turn, and should take no more memory than they need.</summary>
+    public void Replace(ReadOnlySpan<byte> encoded, BlockCodec codec)
     {
-        ReturnRented();
-        _rented = encoded;
-        Stored = encoded.AsMemory(0, length);
+        _rented ??= ArrayPool<byte>.Shared.Rent(encoded.Length);
+        encoded.CopyTo(_rented);
+        Stored = _rented.AsMemory(0, encoded.Length);
         Codec = codec;
     }
 

@@ -10,7 +10,7 @@ namespace Lamina.Format.Writing;
 internal sealed class BlockPipeline : IAsyncDisposable
 {
     private const int QueueLength = 128;
-    private const long MinBytesOnTheirWay = 4 * 1024 * 1024;
+    private const long MinBytesOnTheirWay = 2 * 1024 * 1024;
 
     private readonly Channel<BlockJob> _work = Channel.CreateBounded<BlockJob>(
         new BoundedChannelOptions(QueueLength) { SingleWriter = true });

@@ -5,7 +5,7 @@ namespace Lamina.Format.Writing;
 
 /// <summary>
 /// The different keywords of a dimension: their UTF-8 in one arena, found through an open-addressed hash table of indexes, so
-/// that a keyword costs its bytes and sixteen more. Not thread-safe.
+/// that a keyword costs its bytes and some thirty more. Not thread-safe.
 /// </summary>
 internal sealed class DimensionKeywords : IDisposable
 {
@@ -17,8 +17,11 @@ internal sealed class DimensionKeywords : IDisposable
 
     private readonly PooledList<byte> _text = new();
     private readonly PooledList<TextSpan> _spans = new();
-    private readonly PooledList<uint> _hashes = new();
-    private int[] _buckets = [];
+
+    // In each the keyword's index plus one, 0 if it is free, and above it the hash: most look-ups touch nothing else.
+    private ulong[] _buckets = [];
+    private SpooledItems _savedText;
+    private SpooledItems _savedSpans;
     private int _mask;
 
     public int Count => _spans.Count;
@@ -34,53 +37,82 @@ internal sealed class DimensionKeywords : IDisposable
     /// <summary>The index of <paramref name="keyword"/>, which is taken if it is new.</summary>
     public int Intern(ReadOnlySpan<byte> keyword)
     {
-        if (2 * Count >= _mask)
+        if (4L * Count >= 3L * _mask)
             Rehash();
 
-        uint hash = (uint)XxHash3.HashToUInt64(keyword, Seed);
+        uint hash = Hash(keyword);
         int bucket = (int)hash & _mask;
         for (; _buckets[bucket] != 0; bucket = (bucket + 1) & _mask)
         {
-            int known = _buckets[bucket] - 1;
-            if (_hashes[known] == hash && keyword.SequenceEqual(this[known]))
+            int known = (int)(uint)_buckets[bucket] - 1;
+            if ((uint)(_buckets[bucket] >> 32) == hash && keyword.SequenceEqual(this[known]))
                 return known;
         }
 
         _spans.Add(new TextSpan(_text.Count, keyword.Length));
-        _hashes.Add(hash);
         _text.AddRange(keyword);
-        _buckets[bucket] = Count;
+        _buckets[bucket] = ((ulong)hash << 32) | (uint)Count;
         return Count - 1;
+    }
+
+    /// <summary>Puts everything into <paramref name="spool"/> and gives its memory back.</summary>
+    public void Save(ContentSpool spool)
+    {
+        _savedText = _text.Save(spool);
+        _savedSpans = _spans.Save(spool);
+        Dispose();
+    }
+
+    /// <summary>Takes back what <see cref="Save"/> gave away.</summary>
+    public void Load(ContentSpool spool)
+    {
+        _text.Load(spool, _savedText);
+        _spans.Load(spool, _savedSpans);
+        int size = FirstBuckets;
+        while (4L * Count >= 3L * (size - 1))
+            size *= 2;
+        _mask = size - 1;
+        _buckets = ArrayPool<ulong>.Shared.Rent(size);
+        _buckets.AsSpan(0, size).Clear();
+        for (int keyword = 0; keyword < Count; keyword++)
+            Put(_buckets, _mask, ((ulong)Hash(this[keyword]) << 32) | (uint)(keyword + 1));
     }
 
     public void Dispose()
     {
         _text.Dispose();
         _spans.Dispose();
-        _hashes.Dispose();
         if (_buckets.Length > 0)
-            ArrayPool<int>.Shared.Return(_buckets);
+            ArrayPool<ulong>.Shared.Return(_buckets);
         _buckets = [];
         _mask = 0;
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> keyword) => (uint)XxHash3.HashToUInt64(keyword, Seed);
+
+    private static void Put(ulong[] buckets, int mask, ulong entry)
+    {
+        int bucket = (int)(entry >> 32) & mask;
+        while (buckets[bucket] != 0)
+            bucket = (bucket + 1) & mask;
+        buckets[bucket] = entry;
     }
 
     private void Rehash()
     {
         int size = _mask == 0 ? FirstBuckets : 2 * (_mask + 1);
-        int[] buckets = ArrayPool<int>.Shared.Rent(size);
+        int mask = size - 1;
+        ulong[] buckets = ArrayPool<ulong>.Shared.Rent(size);
         buckets.AsSpan(0, size).Clear();
-        if (_buckets.Length > 0)
-            ArrayPool<int>.Shared.Return(_buckets);
-        _buckets = buckets;
-        _mask = size - 1;
-
-        ReadOnlySpan<uint> hashes = _hashes.Span;
-        for (int keyword = 0; keyword < hashes.Length; keyword++)
+        foreach (ulong entry in _buckets.AsSpan(0, _mask == 0 ? 0 : _mask + 1))
         {
-            int bucket = (int)hashes[keyword] & _mask;
-            while (_buckets[bucket] != 0)
-                bucket = (bucket + 1) & _mask;
-            _buckets[bucket] = keyword + 1;
+            if (entry != 0)
+                Put(buckets, mask, entry);
         }
+
+        if (_buckets.Length > 0)
+            ArrayPool<ulong>.Shared.Return(_buckets);
+        _buckets = buckets;
+        _mask = mask;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class LayerTable : IDisposable
     private int[] _parents = [];
     private int[] _depths = [];
     private uint _lastNumber;
+    private SpooledItems[]? _saved;
 
     public int Count => _links.Count;
 
@@ -105,16 +106,32 @@ internal sealed class LayerTable : IDisposable
     {
         if (!IsAscending)
             Array.Sort(_links.Items, _records.Items, 0, Count, Comparer<LayerLink>.Create(HierarchyRules.ByNumber));
+        ForgetResolved();
         _parents = ArrayPool<int>.Shared.Rent(Count);
         _depths = ArrayPool<int>.Shared.Rent(Count);
         return HierarchyRules.Check(_links.Items, Count, dimension.ToString(), file, _parents, _depths, report);
     }
 
-    /// <summary>Forgets parents and depths, so that further layers can be taken.</summary>
-    public void ForgetResolved()
+    /// <summary>Puts the layers into <paramref name="spool"/> and gives their memory back, once their region is complete.</summary>
+    public void Save(ContentSpool spool)
     {
-        ReturnIfRented(ref _parents);
-        ReturnIfRented(ref _depths);
+        ForgetResolved();
+        _saved = [_links.Save(spool), _records.Save(spool), _names.Save(spool), _uses.Save(spool)];
+        Keywords.Save(spool);
+    }
+
+    /// <summary>Takes back what <see cref="Save"/> gave away, if it did.</summary>
+    public void Load(ContentSpool spool)
+    {
+        ForgetResolved();
+        if (_saved is null)
+            return;
+        _links.Load(spool, _saved[0]);
+        _records.Load(spool, _saved[1]);
+        _names.Load(spool, _saved[2]);
+        _uses.Load(spool, _saved[3]);
+        Keywords.Load(spool);
+        _saved = null;
     }
 
     public void Dispose()
@@ -125,6 +142,12 @@ internal sealed class LayerTable : IDisposable
         _uses.Dispose();
         Keywords.Dispose();
         ForgetResolved();
+    }
+
+    private void ForgetResolved()
+    {
+        ReturnIfRented(ref _parents);
+        ReturnIfRented(ref _depths);
     }
 
     private static void ReturnIfRented(ref int[] array)

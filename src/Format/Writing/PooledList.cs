@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Lamina.Format.Writing;
 
@@ -38,6 +39,25 @@ internal sealed class PooledList<T> : IDisposable
 
     /// <summary>Forgets the items from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => Count = count;
+
+    /// <summary>Puts the items into <paramref name="spool"/> and gives their memory back.</summary>
+    /// <returns>Where they are.</returns>
+    public SpooledItems Save(ContentSpool spool)
+    {
+        SpooledItems saved = new(spool.Append(MemoryMarshal.AsBytes(Span)), Count);
+        Dispose();
+        return saved;
+    }
+
+    /// <summary>Takes back what <see cref="Save"/> gave away; the list is empty.</summary>
+    public void Load(ContentSpool spool, SpooledItems saved)
+    {
+        if (saved.Count == 0)
+            return;
+        Grow(saved.Count);
+        Count = saved.Count;
+        spool.Read(saved.Offset, MemoryMarshal.AsBytes(Span));
+    }
 
     public void Dispose()
     {

@@ -13,7 +13,7 @@ public sealed class TextOrderTests
         static seed =>
         {
             System.Random random = new(seed);
-            byte[][] texts = [.. Enumerable.Range(0, random.Next(200)).Select(_ => RandomText(random))];
+            byte[][] texts = [.. Enumerable.Range(0, random.Next(1000)).Select(_ => RandomText(random))];
             TextSpan[] spans = new TextSpan[texts.Length];
             List<byte> arena = [];
             for (int i = 0; i < texts.Length; i++)
