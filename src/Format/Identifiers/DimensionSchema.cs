@@ -19,6 +19,7 @@ public sealed class DimensionSchema
     private readonly LayerTable _layers;
     private string?[]? _names;
     private LayerId[]? _layerIds;
+    private LayerId[]? _namedLayerIds;
     private LayerNameIndex? _nameIndex;
 
     /// <summary>Describes a dimension by text, which costs the compiler nothing however many layers it lists.</summary>
@@ -26,8 +27,9 @@ public sealed class DimensionSchema
     /// <param name="name">Its name; null if it has none.</param>
     /// <param name="fingerprint">The schema's fingerprint, its first byte the most significant. Not checked.</param>
     /// <param name="layers">
-    /// The layers by ascending number, a line of UTF-8 each: the number, a space, the parent's number or <c>-</c>, and if it
-    /// has a name, a space and the name: <c>3 0 Joy</c>. Lines have LF or CRLF between them.
+    /// The layers by ascending number, a line of UTF-8 each: the number, or <c>+</c> if it is one more than that of the line
+    /// before, a space, the parent's number or <c>-</c>, and if it has a name, a space and the name: <c>3 0 Joy</c>. Lines have
+    /// LF or CRLF between them.
     /// </param>
     /// <exception cref="ArgumentException">
     /// <paramref name="id"/> is no dimension, a name passes its limits or is not Unicode, a line is not of this form, numbers
@@ -67,23 +69,12 @@ public sealed class DimensionSchema
     public int LayerCount => _layers.Count;
 
     /// <summary>The layers, by ascending number. Made at the first call; later calls allocate nothing.</summary>
-    public ReadOnlySpan<LayerId> LayerIds
-    {
-        get
-        {
-            // Two threads may both make one; they are equal, and either may stay.
-            LayerId[]? ids = Volatile.Read(ref _layerIds);
-            if (ids is null)
-            {
-                ids = new LayerId[LayerCount];
-                for (int i = 0; i < ids.Length; i++)
-                    ids[i] = new LayerId(Id, _layers.NumberAt(i));
-                Volatile.Write(ref _layerIds, ids);
-            }
+    public ReadOnlySpan<LayerId> LayerIds => Volatile.Read(ref _layerIds) ?? MakeIds(ref _layerIds, onlyNamed: false);
 
-            return ids;
-        }
-    }
+    /// <summary>
+    /// The layers that have a name, by ascending number. Made at the first call; later calls allocate nothing.
+    /// </summary>
+    public ReadOnlySpan<LayerId> NamedLayerIds => Volatile.Read(ref _namedLayerIds) ?? MakeIds(ref _namedLayerIds, onlyNamed: true);
 
     /// <summary>Describes a dimension and computes its fingerprint.</summary>
     /// <param name="id">The dimension.</param>
@@ -198,6 +189,22 @@ public sealed class DimensionSchema
 
     /// <summary>A layer's name as UTF-8; empty if it has none.</summary>
     internal ReadOnlySpan<byte> Utf8NameAt(int index) => _layers.NameAt(index);
+
+    /// <summary>Makes a list of layers. Two threads may both make one; they are equal, and either may stay.</summary>
+    private LayerId[] MakeIds(ref LayerId[]? field, bool onlyNamed)
+    {
+        LayerId[] ids = new LayerId[LayerCount];
+        int count = 0;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (!onlyNamed || !_layers.NameAt(i).IsEmpty)
+                ids[count++] = new LayerId(Id, _layers.NumberAt(i));
+        }
+
+        Array.Resize(ref ids, count);
+        Volatile.Write(ref field, ids);
+        return ids;
+    }
 
     private bool TryFindLayer(ReadOnlySpan<char> name, Span<byte> utf8, ref LayerId layer) =>
         Utf8.FromUtf16(name, utf8, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done

@@ -9,6 +9,7 @@ internal sealed class LayerTable
 {
     private const byte LineEnd = (byte)'\n';
     private const byte Separator = (byte)' ';
+    private const byte Next = (byte)'+';
     private const long NoParent = -1;
 
     private readonly uint _firstNumber;
@@ -55,7 +56,7 @@ internal sealed class LayerTable
     /// <summary>Whether any layer has a name.</summary>
     public bool HasNames => _nameEnds is not null;
 
-    /// <summary>Reads lines of <c>number parent name</c>.</summary>
+    /// <summary>Reads lines of <c>number parent name</c>, where a number may be <c>+</c>, the one after that of the line before.</summary>
     /// <exception cref="ArgumentException">They are not such lines, or contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="Limits.MaxLayers"/>.</exception>
     public static LayerTable Parse(ReadOnlySpan<byte> lines, string parameter)
@@ -74,8 +75,10 @@ internal sealed class LayerTable
             lines = lines[(length + 1)..];
             if (line is [.., (byte)'\r'])
                 line = line[..^1];
-            if (!TryParse(line, out numbers[i], out parents[i], out ReadOnlySpan<byte> name))
-                throw new ArgumentException($"Line {i + 1} is not a layer's number, its parent's number or '-', and its name.", parameter);
+            bool isNext = i > 0 && numbers[i - 1] < uint.MaxValue && line is [Next, ..];
+            numbers[i] = isNext ? numbers[i - 1] + 1 : 0;
+            if (!TryParse(line, isNext, ref numbers[i], out parents[i], out ReadOnlySpan<byte> name))
+                throw new ArgumentException($"Line {i + 1} is not a layer's number or '+', its parent's number or '-', and its name.", parameter);
             name.CopyTo(nameBytes.AsSpan(nameEnd));
             nameEnds[i] = nameEnd += name.Length;
         }
@@ -131,11 +134,12 @@ internal sealed class LayerTable
         return index >= 0 && index < Count ? (int)index : -1;
     }
 
-    private static bool TryParse(ReadOnlySpan<byte> line, out uint number, out long parent, out ReadOnlySpan<byte> name)
+    private static bool TryParse(ReadOnlySpan<byte> line, bool isNext, ref uint number, out long parent, out ReadOnlySpan<byte> name)
     {
         name = default;
         parent = NoParent;
-        if (!Utf8Parser.TryParse(line, out number, out int length) || length == line.Length || line[length] != Separator)
+        int length = 1;
+        if ((!isNext && !Utf8Parser.TryParse(line, out number, out length)) || length == line.Length || line[length] != Separator)
             return false;
 
         line = line[(length + 1)..];

@@ -30,6 +30,19 @@ public sealed class DimensionSchemaTests
     }
 
     [Fact]
+    public void Layers_WithNumbersLeftOut_AreTheNext()
+    {
+        DimensionSchema schema = new(D01, null, 0, "4 -\n+ 4 Joy\r\n+ 5\n9 -\n+ -\n4294967294 -\n+ 9 + 1"u8);
+
+        Assert.Equal(
+            [
+                new(new(1, 4), null), new(new(1, 5), "Joy", new(1, 4)), new(new(1, 6), null, new(1, 5)), new(new(1, 9), null),
+                new(new(1, 10), null), new(new(1, uint.MaxValue - 1), null), new(new(1, uint.MaxValue), "+ 1", new(1, 9)),
+            ],
+            Enumerable.Range(0, schema.LayerCount).Select(schema.LayerAt));
+    }
+
+    [Fact]
     public void Layers_OfSparseNumbers_AreFoundBothWays()
     {
         DimensionSchema schema = new(D01, null, 0, "0 -\n5 0\n4294967295 5"u8);
@@ -98,7 +111,7 @@ public sealed class DimensionSchemaTests
         Assert.True(used);
         Assert.Equal(0, allocated);
 
-        bool Use() => schema.TryFindLayer("Fear", out _) && schema.LayerIds.Length == 2 && schema.LayerAt(1).Name is not null;
+        bool Use() => schema.TryFindLayer("Fear", out _) && schema.LayerIds.Length == schema.NamedLayerIds.Length && schema.LayerAt(1).Name is not null;
     }
 
     [Property]
@@ -119,6 +132,8 @@ public sealed class DimensionSchemaTests
 
             Assert.Equal(expected, Enumerable.Range(0, schema.LayerCount).Select(schema.LayerAt));
             Assert.Equal(expected.Select(static l => l.Id), schema.LayerIds.ToArray());
+            Assert.Equal(
+                expected.Where(static l => l.Name is not null).Select(static l => l.Id), schema.NamedLayerIds.ToArray());
             foreach (LayerSchema layer in expected.Where(static l => l.Name is not null))
             {
                 Assert.True(schema.TryFindLayer(layer.Name, out LayerId found));
@@ -170,6 +185,11 @@ public sealed class DimensionSchemaTests
     [InlineData("0 4294967296")]
     [InlineData("a -")]
     [InlineData("0 a")]
+    [InlineData("+ -")] // after none
+    [InlineData("4294967295 -\n+ -")]
+    [InlineData("0 -\n+")]
+    [InlineData("0 -\n+1 -")]
+    [InlineData("0 -\n++ -")]
     [InlineData("0 -\n0 -")] // twice
     [InlineData("1 -\n0 -")] // not ascending
     [InlineData("0 1")] // a parent that is not there
