@@ -82,7 +82,10 @@ internal static class Run
     public static string[] LayerMembers(this GeneratorRunResult result, string name) =>
     [
         .. CSharpSyntaxTree.ParseText(result.Source(name), ParseOptions).GetRoot().DescendantNodes()
-            .OfType<ClassDeclarationSyntax>().Single(static c => c.Identifier.Text == "Layers")
-            .Members.OfType<PropertyDeclarationSyntax>().Select(static p => p.Identifier.Text).Where(static p => p != "All"),
+            .OfType<TypeDeclarationSyntax>().Single(static type => type.Identifier.Text is "Layers" or "LayerMembers")
+            .Members.Select(static member => member is FieldDeclarationSyntax field
+                ? field.Declaration.Variables[0].Identifier.Text
+                : ((PropertyDeclarationSyntax)member).Identifier.Text)
+            .Where(static member => member != "All"),
     ];
 }

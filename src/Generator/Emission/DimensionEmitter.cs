@@ -9,8 +9,8 @@ namespace Lamina.Generator.Emission;
 
 /// <summary>Writes a dimension's class.</summary>
 /// <remarks>
-/// What grows with the layers is kept to a property a layer, which the just-in-time compiler makes a constant, and one literal
-/// of UTF-8, which is data of the assembly.
+/// What grows with the layers is kept to a member a layer, see <see cref="LayersEmitter"/>, and one literal of UTF-8, which is
+/// data of the assembly.
 /// </remarks>
 internal sealed class DimensionEmitter
 {
@@ -42,7 +42,8 @@ internal sealed class DimensionEmitter
 
     private StringBuilder Emit()
     {
-        FileHeader.Write(_writer, _dimension.FileName, _dimension.Options.Namespace);
+        LayersEmitter layers = new(_writer, _dimension);
+        FileHeader.Write(_writer, _dimension.FileName, _dimension.Options.Namespace, layers.HasFields);
         _writer.Doc("summary", XmlText.Of(Describe()));
         FileHeader.Class(_writer, _dimension.Options, _dimension.ClassName);
         WriteDimension();
@@ -51,7 +52,7 @@ internal sealed class DimensionEmitter
             WriteTryParse();
         if (_hasParents)
             WriteTryGetParent();
-        WriteLayers();
+        layers.Write();
         _writer.Close();
         return _writer.Text;
     }
@@ -157,69 +158,6 @@ internal sealed class DimensionEmitter
         _writer.Shift(1);
         _writer.Line("Schema.TryGetParent(layer, out parent);");
         _writer.Shift(-1);
-    }
-
-    private void WriteLayers()
-    {
-        _writer.Line();
-        _writer.Doc("summary", XmlText.Of($"The layers of {_dimension.Name ?? _text}."));
-        if (_dimension.Layers.Any(static layer => !layer.HasMember))
-        {
-            string which = _dimension.Options.Members == MemberKinds.None
-                ? "Layers have no members here"
-                : "A layer without a name has no member here";
-            _writer.Doc("remarks", FormattableString.Invariant(
-                $"{which}: write <c>new LayerId({_dimension.Id}, number)</c>, or set <c>LaminaMembers</c> to <c>all</c>."));
-        }
-
-        _writer.Line("public static class " + DataSetNames.LayersClass);
-        _writer.Open();
-
-        // Numbers that are there twice, which is an error, can lead to one name.
-        HashSet<string>? members = _dimension.IsWhole ? null : new(StringComparer.Ordinal);
-        foreach (LayerModel layer in _dimension.Layers)
-        {
-            if (!layer.HasMember || members?.Add(layer.MemberName) == false)
-                continue;
-            WriteLayer(layer);
-            _writer.Line();
-        }
-
-        _writer.Doc("summary", "All layers, by ascending number.");
-        _writer.Line($"public static {Span}<{LayerId}> All => Schema.LayerIds;");
-        _writer.Close();
-    }
-
-    private void WriteLayer(LayerModel layer)
-    {
-        string? name = layer.Name is null ? null : XmlText.Of(layer.Name);
-        string? line = layer.FirstLine is null ? null : XmlText.Of(layer.FirstLine);
-        string number = layer.Number.ToString(CultureInfo.InvariantCulture);
-        _writer.Doc(
-            "summary",
-            name is null ? line ?? $"Layer {number}."
-            : line is null ? name
-            : name + ": " + line);
-        _writer.Doc("remarks", Remarks(layer, number));
-        _writer.Indent().Append("public static " + LayerId + " ").Append(layer.MemberName).Append(" => new(")
-            .Append(_dimension.Id.ToString(CultureInfo.InvariantCulture)).Append(", ").Append(number).Append(");\n");
-    }
-
-    private string Remarks(LayerModel layer, string number)
-    {
-        StringBuilder text = new(_text + ":L" + number);
-        if (layer.Parent >= 0 && layer.Depth > 0)
-        {
-            text.Append(", depth ").Append(layer.Depth.ToString(CultureInfo.InvariantCulture))
-                .Append(" under L").Append(_dimension.Layers[layer.Parent].Number.ToString(CultureInfo.InvariantCulture));
-        }
-
-        if (layer.Frequency is double frequency)
-            text.Append(", ").Append(Literals.Shortest(frequency)).Append(" Hz");
-        text.Append('.');
-        if (layer.Keywords is not null)
-            text.Append(" Keywords: ").Append(XmlText.Of(layer.Keywords)).Append('.');
-        return text.ToString();
     }
 
     private byte[] ComputeFingerprint()

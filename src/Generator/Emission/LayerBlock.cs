@@ -5,12 +5,14 @@ using Lamina.Generator.Model;
 namespace Lamina.Generator.Emission;
 
 /// <summary>
-/// Writes the layers of a dimension as one raw literal of UTF-8, a line each with number, parent and name: the compiler takes
-/// it as it takes a short one, where tables of ten thousand numbers and names cost it seconds.
+/// Writes the layers of a dimension as one literal of UTF-8, a line each with number, parent and name: the compiler takes it as
+/// it takes a short one, where tables of ten thousand numbers and names cost it seconds. It is a verbatim literal, whose text the
+/// compiler looks at once; a raw one of the same lines costs it four times that. It is short, because the compiler makes an
+/// element of an array of each byte, before it makes a constant of them.
 /// </summary>
 internal static class LayerBlock
 {
-    /// <summary>Whether every name reads in a raw literal as it is.</summary>
+    /// <summary>Whether every name reads in a literal as it is.</summary>
     public static bool CanHold(EquatableArray<LayerModel> layers)
     {
         foreach (LayerModel layer in layers)
@@ -31,42 +33,28 @@ internal static class LayerBlock
     /// <param name="end">What comes right after it.</param>
     public static void Write(SourceWriter writer, EquatableArray<LayerModel> layers, string end)
     {
-        if (layers.Count == 0)
+        StringBuilder text = writer.Indent().Append("@\"");
+        for (int i = 0; i < layers.Count; i++)
         {
-            writer.Line("\"\"u8" + end);
-            return;
-        }
-
-        string quotes = new('"', Math.Max(3, LongestQuotes(layers) + 1));
-        writer.Line(quotes);
-        foreach (LayerModel layer in layers)
-        {
-            StringBuilder line = writer.Indent().Append(Text(layer.Number)).Append(' ')
-                .Append(layer.Parent < 0 ? "-" : Text(layers[layer.Parent].Number));
+            LayerModel layer = layers[i];
+            if (i > 0)
+                text.Append('\n');
+            if (i > 0 && layer.Number == layers[i - 1].Number + 1)
+                text.Append('+');
+            else
+                Append(layer.Number);
+            text.Append(' ');
+            if (layer.Parent < 0)
+                text.Append('-');
+            else
+                Append(layers[layer.Parent].Number);
             if (layer.Name is not null)
-                line.Append(' ').Append(layer.Name);
-            line.Append('\n');
+                text.Append(' ').Append(layer.Name.Replace("\"", "\"\""));
         }
 
-        writer.Line(quotes + "u8" + end);
+        text.Append("\"u8").Append(end).Append('\n');
 
-        static string Text(uint number) => number.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static int LongestQuotes(EquatableArray<LayerModel> layers)
-    {
-        int longest = 0;
-        foreach (LayerModel layer in layers)
-        {
-            int run = 0;
-            foreach (char c in layer.Name ?? "")
-            {
-                run = c == '"' ? run + 1 : 0;
-                longest = Math.Max(longest, run);
-            }
-        }
-
-        return longest;
+        StringBuilder Append(uint number) => text.Append(number.ToString(CultureInfo.InvariantCulture));
     }
 
     // The joiners shape emoji and scripts; other formatting characters could make code read as it is not.

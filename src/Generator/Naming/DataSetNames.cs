@@ -15,26 +15,32 @@ internal sealed class DataSetNames(
     /// <summary>The class that lists a data set's dimensions.</summary>
     public const string IndexClass = "Dimensions";
 
-    /// <summary>The class inside a dimension's class that has the layers' members.</summary>
-    public const string LayersClass = "Layers";
+    /// <summary>What of a dimension's class has the layers' members: a class, or a property that gives a structure.</summary>
+    public const string Layers = "Layers";
+
+    /// <summary>The structure whose fields are the members.</summary>
+    public const string LayerMembers = "LayerMembers";
+
+    /// <summary>The class that holds the structure.</summary>
+    public const string LayerValues = "LayerValues";
 
     /// <summary>Unnamed layers of a dimension with more get no member, unless they are asked for.</summary>
     /// <remarks>
-    /// A member costs the compiler about a tenth of a millisecond, and nobody writes <c>L11587</c> by hand; the layer of a
-    /// number is <c>new LayerId(1, 11587)</c>.
+    /// Every member costs the compiler time, and nobody writes <c>L11587</c> by hand; the layer of a number is
+    /// <c>new LayerId(1, 11587)</c>.
     /// </remarks>
     private const int MaxUnnamedMembers = 1024;
 
     // A member may not be called like its class, and a class's own members hide what is around it.
     private static readonly string[] ClassNamesTaken =
     [
-        IndexClass, LayersClass, "Id", "Name", "FrequencyMin", "FrequencyMax", "Schema", "TryParse", "TryGetParent",
+        IndexClass, Layers, LayerMembers, LayerValues, "Id", "Name", "FrequencyMin", "FrequencyMax", "Schema", "TryParse", "TryGetParent",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
     private static readonly string[] MemberNamesTaken =
     [
-        LayersClass, "All",
+        Layers, LayerMembers, "All",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

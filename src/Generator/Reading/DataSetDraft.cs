@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lamina.Format;
 using Lamina.Format.Schema;
 
@@ -7,6 +8,7 @@ namespace Lamina.Generator.Reading;
 internal sealed class DataSetDraft(string file, Action<InputFault, string, SourcePosition> report, Action<InputDiagnostic> add)
 {
     private readonly SortedDictionary<ushort, DimensionDraft> _dimensions = new();
+    private DimensionDraft? _last;
     private bool _isWhole = true;
 
     /// <summary>Takes what <paramref name="record"/> declares.</summary>
@@ -131,6 +133,7 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
         dimension.FrequencyMax = record.FrequencyMax;
     }
 
+    [MethodImpl(Hot.Method)]
     private void AddLayer(SourceRecord record, bool failed)
     {
         DimensionDraft dimension = Draft(record.Dimension);
@@ -208,8 +211,11 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
 
     private DimensionDraft Draft(ushort id)
     {
+        // Layers mostly come dimension by dimension.
+        if (_last?.Id == id)
+            return _last;
         if (!_dimensions.TryGetValue(id, out DimensionDraft? dimension))
             _dimensions.Add(id, dimension = new DimensionDraft(id));
-        return dimension;
+        return _last = dimension;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Lamina.Format.Schema;
 using Lamina.Generator.Model;
@@ -135,6 +136,7 @@ internal sealed class DataSetParser
         return InputProperty.Unknown;
     }
 
+    [MethodImpl(Hot.Method)]
     private void ReadRecords(InputProperty property)
     {
         const int Nesting = 2;
@@ -175,6 +177,7 @@ internal sealed class DataSetParser
             Refuse(InputFault.WrongType, message, position);
     }
 
+    [MethodImpl(Hot.Method)]
     private void ReadRecord(RecordKind kind, int nesting)
     {
         bool valid = _records.Read(kind, nesting);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Lamina.Generator.Reading;
 
-/// <summary>Names what every character of a file passes.</summary>
+/// <summary>Names what every character or value of a file passes.</summary>
 internal static class Hot
 {
     /// <summary>

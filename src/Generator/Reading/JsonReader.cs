@@ -83,6 +83,7 @@ internal sealed class JsonReader
 
     /// <summary>Comes to the next property of the object that was entered; false at its end, which is taken.</summary>
     /// <param name="first">True before the first property; set to false.</param>
+    [MethodImpl(Hot.Method)]
     public bool NextProperty(ref bool first)
     {
         bool isFirst = first;
@@ -103,6 +104,7 @@ internal sealed class JsonReader
     }
 
     /// <summary>Comes to the value of the property that <see cref="NextProperty"/> came to; says of what kind it is.</summary>
+    [MethodImpl(Hot.Method)]
     public JsonKind PeekPropertyValue()
     {
         if (SkipSpace() == ':')
@@ -115,6 +117,7 @@ internal sealed class JsonReader
 
     /// <summary>Comes to the next element of the array that was entered; false at its end, which is taken.</summary>
     /// <param name="first">True before the first element; set to false.</param>
+    [MethodImpl(Hot.Method)]
     public bool NextElement(ref bool first)
     {
         _wanted = first ? "a value or ']'" : AnyValue;
@@ -126,6 +129,7 @@ internal sealed class JsonReader
     /// <param name="text">Its first characters.</param>
     /// <param name="utf8Length">How many bytes of UTF-8 the whole string has.</param>
     /// <returns>Whether it is a string, of whole characters.</returns>
+    [MethodImpl(Hot.Method)]
     public bool ReadString(int maxChars, out string text, out int utf8Length)
     {
         bool read = _strings.Read(maxChars);
@@ -144,21 +148,35 @@ internal sealed class JsonReader
     [MethodImpl(Hot.Method)]
     public string? ReadNumber()
     {
-        _token.Clear();
-        for (int c = _window.Peek(); c is (>= '0' and <= '9') or '+' or '-' or '.' or 'e' or 'E'; c = _window.Peek())
-        {
-            if (_token.Length <= MaxNumberLength)
-                _token.Append((char)c);
-            _window.Next++;
-        }
-
-        string text = _token.ToString();
+        // Nearly always all of it is at hand, and something comes after it.
+        char[] buffer = _window.Buffer;
+        int start = _window.Next;
+        int at = start;
+        while (at < _window.Limit && IsOfNumber(buffer[at]))
+            at++;
+        _window.Next = at;
+        string text = at < _window.Limit ? new string(buffer, start, at - start) : ReadOnNumber(buffer, start, at - start);
         if (text.Length > MaxNumberLength)
             FailLimit(FormattableString.Invariant($"The number has more than {MaxNumberLength} characters. Shorten it."));
         else if (!IsNumber(text))
             Fail("found a number that is not written as JSON writes numbers", ValuePosition);
         return Failed ? null : text;
     }
+
+    private string ReadOnNumber(char[] buffer, int start, int length)
+    {
+        _token.Clear().Append(buffer, start, length);
+        for (int c = _window.Peek(); IsOfNumber(c); c = _window.Peek())
+        {
+            if (_token.Length <= MaxNumberLength)
+                _token.Append((char)c);
+            _window.Next++;
+        }
+
+        return _token.ToString();
+    }
+
+    private static bool IsOfNumber(int c) => c is (>= '0' and <= '9') or '+' or '-' or '.' or 'e' or 'E';
 
     /// <summary>Skips the <c>true</c>, <c>false</c> or <c>null</c> that <see cref="Peek"/> saw.</summary>
     public void SkipLiteral()
@@ -356,6 +374,7 @@ internal sealed class JsonReader
     }
 
     /// <summary>Whether <paramref name="text"/> is <c>-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?</c>.</summary>
+    [MethodImpl(Hot.Method)]
     private static bool IsNumber(string text)
     {
         int at = 0;

@@ -30,6 +30,7 @@ internal sealed class JsonStringReader(
     /// <summary>Reads the string whose opening quote comes next.</summary>
     /// <param name="keep">How many characters are kept.</param>
     /// <returns>Whether it ends, and every escape is one.</returns>
+    [MethodImpl(Hot.Method)]
     public bool Read(int keep)
     {
         _text.Clear();
@@ -41,6 +42,7 @@ internal sealed class JsonStringReader(
     /// <summary>Reads the string whose opening quote comes next for its first line that is not blank.</summary>
     /// <param name="maxChars">How many characters of the line are wanted.</param>
     /// <returns>The line, trimmed; longer than wanted if it goes on; null without one.</returns>
+    [MethodImpl(Hot.Method)]
     public string? ReadFirstLine(int maxChars)
     {
         _text.Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Lamina.Format;
 using Lamina.Format.Schema;
@@ -43,6 +44,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
     /// <param name="kind">What it describes, or that it is a line.</param>
     /// <param name="nesting">How many objects and arrays it is in.</param>
     /// <returns>Whether it has no error.</returns>
+    [MethodImpl(Hot.Method)]
     public bool Read(RecordKind kind, int nesting)
     {
         _nesting = nesting + 1;
@@ -80,6 +82,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
             _found.Add((fault, message, position));
     }
 
+    [MethodImpl(Hot.Method)]
     private InputProperty TakeName()
     {
         if (!json.IsPropertyText)
@@ -169,6 +172,8 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
     /// <summary>Reports what was noted, with the object's name before it; false if there is an error among it.</summary>
     private bool ReportFound()
     {
+        if (_found.Count == 0 && _secondContent.Line == 0)
+            return true;
         bool valid = true;
         string name = Record.Text;
         foreach ((InputFault fault, string message, SourcePosition position) in _found)
@@ -184,6 +189,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
         return false;
     }
 
+    [MethodImpl(Hot.Method)]
     private void ReadValue(InputProperty property)
     {
         SourcePosition position = json.ValuePosition;
@@ -242,6 +248,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
         }
     }
 
+    [MethodImpl(Hot.Method)]
     private void ReadContent(InputProperty property)
     {
         if (json.Peek() != JsonKind.String)
@@ -279,6 +286,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
         return null;
     }
 
+    [MethodImpl(Hot.Method)]
     private void ReadKeywords()
     {
         if (json.Peek() != JsonKind.Array)
@@ -316,6 +324,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
         Record.Keywords = _keywordText.Length == 0 ? null : Printable.Cut(_keywordText.ToString(), KeywordsLength);
     }
 
+    [MethodImpl(Hot.Method)]
     private void TakeKeyword(string keyword)
     {
         if (!_keywords.Add(keyword))
@@ -325,6 +334,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
     }
 
     /// <summary>Reads the string that comes next; null if it is not text, or passes its limits.</summary>
+    [MethodImpl(Hot.Method)]
     private string? ReadText(InputProperty property, int limit, int index = -1)
     {
         if (!json.ReadString(limit, out string text, out int utf8Length))
@@ -341,6 +351,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
         return null;
     }
 
+    [MethodImpl(Hot.Method)]
     private double? ReadFrequency(InputProperty property)
     {
         if (json.Peek() != JsonKind.Number)
@@ -357,6 +368,7 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
         return null;
     }
 
+    [MethodImpl(Hot.Method)]
     private long? ReadWhole(InputProperty property, long max)
     {
         if (json.Peek() != JsonKind.Number)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Lamina.Generator.Reading;
 
@@ -7,11 +8,14 @@ internal static class SourceNumber
 {
     private const int MaxExponent = 100_000;
 
+    private static readonly char[] NeitherDigitNorPoint = ['-', 'e', 'E'];
+
     /// <summary>The number, if it is whole and from 0 to <paramref name="max"/>; <c>3.0</c> and <c>3e0</c> are 3.</summary>
     public static bool TryGetWhole(string text, long max, out long value)
     {
         const int MaxDigits = 18;
-        value = 0;
+        if (TryGetPlain(text, MaxDigits, out value))
+            return value <= max;
         string digits = Digits(text, out int exponent);
         if (digits.Length == 0)
             return true;
@@ -25,11 +29,32 @@ internal static class SourceNumber
     public static bool TryGetFrequency(string text, out double value)
     {
         value = 0;
-        if (Digits(text, out _).Length == 0)
+        if (text.IndexOfAny(NeitherDigitNorPoint) >= 0 && Digits(text, out _).Length == 0)
             return true;
         return text[0] != '-'
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             && !double.IsInfinity(value);
+    }
+
+    /// <summary>The number, if it is written with digits alone, as nearly all are.</summary>
+    [MethodImpl(Hot.Method)]
+    private static bool TryGetPlain(string text, int maxDigits, out long value)
+    {
+        value = 0;
+        if (text.Length > maxDigits)
+            return false;
+        foreach (char c in text)
+        {
+            if (c is < '0' or > '9')
+            {
+                value = 0;
+                return false;
+            }
+
+            value = 10 * value + (c - '0');
+        }
+
+        return true;
     }
 
     /// <summary>The significant digits, without zeros before and behind them, and the power of ten to multiply them by.</summary>

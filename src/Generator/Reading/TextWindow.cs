@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lamina.Format.Schema;
 using Microsoft.CodeAnalysis.Text;
 
@@ -43,6 +44,7 @@ internal sealed class TextWindow
     /// <summary>Where the next character stands.</summary>
     public SourcePosition Position
     {
+        [MethodImpl(Hot.Method)]
         get
         {
             int line = _lineStarts.Count;
@@ -51,6 +53,7 @@ internal sealed class TextWindow
     }
 
     /// <summary>The next character, without taking it; <see cref="End"/> at the end of the text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Peek() => Next < Limit || Fill() ? _buffer[Next] : End;
 
     /// <summary>Notes that the character just taken ended a line.</summary>
