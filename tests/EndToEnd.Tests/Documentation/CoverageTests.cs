@@ -154,6 +154,31 @@ public sealed partial class CoverageTests
         Assert.Equal(2, first.Text.TrimEnd('\n').Split('\n').Length);
     }
 
+    [Fact]
+    public void ReadMe_Figures_AreThoseOfThePerformancePage()
+    {
+        MarkdownPage figures = MarkdownPage.Read("docs/performance/README.md");
+        string[][] rows =
+        [
+            .. RepositoryPages.Named("README.md").Prose.Where(static line => line.Text.StartsWith("| ", StringComparison.Ordinal))
+                .Select(static line => line.Text.Split('|', StringSplitOptions.TrimEntries)[1..^1])
+                .Where(static row => row[0].Length > 0),
+        ];
+
+        Assert.True(rows.Length >= 5, $"{rows.Length} rows");
+        Assert.All(rows, row =>
+        {
+            // The section begins with uniform reads by one thread.
+            string read = figures.Section("WordNet").First(line => line.StartsWith($"| {row[0]} |", StringComparison.Ordinal));
+            Assert.StartsWith($"| {row[0]} | {row[1]} (", read, StringComparison.Ordinal);
+            string opened = row[0].Replace(" scope", string.Empty, StringComparison.Ordinal);
+            string open = figures.Section("Opening").First(
+                line => line.StartsWith($"| wordnet: {opened} |", StringComparison.Ordinal));
+            Assert.StartsWith($"| wordnet: {opened} | {row[2]} (", open, StringComparison.Ordinal);
+            Assert.EndsWith($"| {row[3]} |", open, StringComparison.Ordinal);
+        });
+    }
+
     private static string[] Settable(Type type) =>
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
