@@ -8,8 +8,8 @@ namespace Lamina.EndToEnd.Tests.Package;
 [Collection(PackageGroup.Name)]
 public sealed class CompiledAheadTests(PackageFeed feed)
 {
-    // What a method of the program itself or of the framework may still take. Without compiled code it is over 200.
-    private const int FewMethods = 25;
+    // What the program itself, the framework and disposing may still take: 34 when this was written. Without compiled code it is over 200.
+    private const int FewMethods = 60;
 
     /// <summary>Opens the data set, reads a layer, and writes how many methods that compiled and which libraries it used.</summary>
     private const string Program = """
