@@ -6,17 +6,25 @@ namespace Lamina.EndToEnd.Tests.Package;
 [Collection(PackageGroup.Name)]
 public sealed class PublishTests(PackageFeed feed)
 {
+    /// <summary>An upper bound: systems and patches of the runtime differ.</summary>
+    private const double MaxTrimmedMegabytes = 20;
+
+    private const double MaxNativeMegabytes = 5;
+
+    private const string Expected = "D01:L0 Room for more of it.\nD01:L299\n";
+
     private static readonly string[] ForThisSystem =
         ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:TrimmerSingleWarn=false"];
 
     [Fact]
-    public async Task Publish_Trimmed_RunsWithoutAWarning()
+    public async Task Publish_TrimmedToOneFile_RunsWithoutAWarningAndStaysSmall()
     {
-        Consumer app = feed.NewConsumer().WithApp("<PublishTrimmed>true</PublishTrimmed>");
+        Consumer app = WithManyLayers("<PublishTrimmed>true</PublishTrimmed><PublishSingleFile>true</PublishSingleFile>");
 
         (await app.PublishAsync("App.csproj", ForThisSystem)).Succeeded();
 
-        Assert.Equal("D01:L0 Room for more of it.\n", (await app.RunAsync(app.Path("out", "App"))).Succeeded().Output);
+        Assert.Equal(Expected, (await app.RunAsync(app.Path("out", "App"))).Succeeded().Output);
+        AssertSmall(app, MaxTrimmedMegabytes);
     }
 
     [Fact]
@@ -57,13 +65,38 @@ public sealed class PublishTests(PackageFeed feed)
     }
 
     [NativeFact, Trait("Category", "Slow")]
-    public async Task Publish_Native_RunsWithoutAWarning()
+    public async Task Publish_Native_RunsWithoutAWarningAndStaysSmall()
     {
-        Consumer app = feed.NewConsumer().WithApp("<PublishAot>true</PublishAot>");
+        Consumer app = WithManyLayers("<PublishAot>true</PublishAot>");
 
         (await app.PublishAsync("App.csproj", ForThisSystem)).Succeeded();
 
-        Assert.Equal("D01:L0 Room for more of it.\n", (await app.RunAsync(app.Path("out", "App"))).Succeeded().Output);
+        Assert.Equal(Expected, (await app.RunAsync(app.Path("out", "App"))).Succeeded().Output);
         Assert.False(File.Exists(app.Path("out", "Lamina.Runtime.dll")));
+        AssertSmall(app, MaxNativeMegabytes);
+    }
+
+    /// <summary>
+    /// The program, with a dimension whose members are fields of a structure: trimming may take none of them away.
+    /// </summary>
+    private Consumer WithManyLayers(string properties)
+    {
+        IEnumerable<string> layers = Enumerable.Range(0, 300).Select(static i => $$"""{ "dimension_id": 1, "layer_num": {{i}} }""");
+        Consumer app = feed.NewConsumer().WithApp(properties);
+        return app
+            .Write("App.csproj", app.Project(
+                """
+                <LaminaDataSet Include="dimensions.json" />
+                <LaminaDataSet Include="many.json" Namespace="Many" Convert="false" />
+                """,
+                "<OutputType>Exe</OutputType>" + properties))
+            .Write("many.json", $$"""{ "dimensions": [ { "id": 1, "name": "Word" } ], "layers": [ {{string.Join(", ", layers)}} ] }""")
+            .Write("Program.cs", Consumer.Program + "\nConsole.WriteLine(Many.Word.Layers.L299);\n");
+    }
+
+    private static void AssertSmall(Consumer app, double maxMegabytes)
+    {
+        string program = app.Path("out", OperatingSystem.IsWindows() ? "App.exe" : "App");
+        Assert.InRange(new FileInfo(program).Length / 1e6, 0.5, maxMegabytes);
     }
 }
