@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Lamina.EndToEnd.Tests.Stories;
 
 /// <summary>A program has less memory than data.</summary>
@@ -152,5 +155,41 @@ public sealed class BudgetStories
     {
         foreach (DimensionId dimension in manager.Dimensions)
             manager.Load(dimension);
+    }
+
+    [Fact]
+    public void TheProgramRentsBuffersOfItsOwn_TextsMakeWayAndOneLimitHoldsForAll()
+    {
+        const int Total = 1 << 20;
+        using Author author = Author.OfTexts(dimensions: 4, layers: 64, length: 4000).Publishes();
+        using MmapManager manager = MmapManager.Open(author.Folder, new MemoryConfig { TotalMemoryBytes = Total });
+        ReadsAll(manager);
+        long evicted = manager.GetStats().EvictedBlocks;
+
+        using (IMemoryOwner<byte> one = manager.Buffers.Rent(Total / 4))
+        using (IMemoryOwner<byte> other = manager.Buffers.Rent(Total / 4))
+        {
+            Assert.True(manager.GetStats().EvictedBlocks > evicted);
+            int length = manager.ReadCopy(new LayerId(2, 7), other.Memory.Span);
+            Assert.Equal(Author.Text(2, 7, 4000), Encoding.UTF8.GetString(other.Memory.Span[..length]));
+
+            // What the program holds cannot make way for more.
+            MemoryException refusal = Assert.Throws<MemoryException>(() => manager.Buffers.Rent(Total * 3 / 4));
+            Assert.Equal(MemoryError.LimitExceeded, refusal.Error);
+            ReadsAll(manager);
+            Assert.InRange(manager.GetStats().UsedBytes, Total / 2, Total);
+        }
+
+        ReadsAll(manager);
+        Assert.True(manager.GetStats().PeakBytes <= Total);
+    }
+
+    private static void ReadsAll(MmapManager manager)
+    {
+        for (ushort d = 1; d <= 4; d++)
+        {
+            for (uint i = 0; i < 64; i++)
+                Assert.Equal(Author.Text(d, (int)i, 4000), manager.ReadText(new LayerId(d, i)));
+        }
     }
 }

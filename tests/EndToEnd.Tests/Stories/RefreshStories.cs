@@ -31,6 +31,30 @@ public sealed class RefreshStories
     }
 
     [Fact]
+    public void AScopeMeetsADimensionForTheFirstTimeAfterARefresh_ItSeesItsOwnVersionOfIt()
+    {
+        using Author author = Author.OfTexts(dimensions: 3, layers: 8).Publishes();
+        using MmapManager manager = MmapManager.Open(author.Folder);
+        manager.LoadAll();
+        LayerId[] wanted = [new(3, 1), new(1, 0), new(3, 2), new(2, 5)];
+        using ReadScope old = manager.BeginScope();
+
+        author.Rewrites(3, 1, "Rewritten.").Rewrites(2, 5, "Rewritten too.").Publishes();
+        Assert.True(manager.Refresh());
+
+        List<string> texts = [];
+        foreach (ReadOnlySpan<byte> text in old.ReadMany(wanted))
+            texts.Add(Encoding.UTF8.GetString(text));
+        Assert.Equal([Author.Text(3, 1), Author.Text(1, 0), Author.Text(3, 2), Author.Text(2, 5)], texts);
+
+        using ReadScope current = manager.BeginScope();
+        texts.Clear();
+        foreach (ReadOnlySpan<byte> text in current.ReadMany(wanted))
+            texts.Add(Encoding.UTF8.GetString(text));
+        Assert.Equal(["Rewritten.", Author.Text(1, 0), Author.Text(3, 2), "Rewritten too."], texts);
+    }
+
+    [Fact]
     public void OneDimensionOfManyChanges_TheOthersStayInMemoryAsTheyAre()
     {
         using Author author = Author.OfTexts(dimensions: 5, layers: 8).Publishes();
