@@ -75,7 +75,7 @@ internal static unsafe class DictionaryDecoder
 
                 byte* lengthEnd = next;
                 nuint length = match + MinMatch;
-                if (!TryReadLength(ref lengthEnd, inputEnd, targetEnd - start, ref length))
+                if (!Lz4Decoder.TryExtend(ref lengthEnd, inputEnd, (nuint)(targetEnd - start), ref length))
                     return false;
                 nint whole = (nint)length + Step - 1;
                 if (reach < Step || whole > targetEnd - start || (inDictionary != 0 && whole > reach))
@@ -112,7 +112,7 @@ internal static unsafe class DictionaryDecoder
         // SAFETY: before the end, as was just compared.
         nuint token = *input++;
         nuint literals = token >> 4;
-        if (literals == LengthEscape && !TryReadLength(ref input, inputEnd, targetEnd - output, ref literals))
+        if (literals == LengthEscape && !Lz4Decoder.TryExtend(ref input, inputEnd, (nuint)(targetEnd - output), ref literals))
             return false;
         if ((nint)literals > inputEnd - input || (nint)literals > targetEnd - output)
             return false;
@@ -129,7 +129,7 @@ internal static unsafe class DictionaryDecoder
         nint offset = Unsafe.ReadUnaligned<ushort>(input);
         input += sizeof(ushort);
         nuint match = (token & LengthEscape) + MinMatch;
-        if (match == LengthEscape + MinMatch && !TryReadLength(ref input, inputEnd, targetEnd - output, ref match))
+        if (match == LengthEscape + MinMatch && !Lz4Decoder.TryExtend(ref input, inputEnd, (nuint)(targetEnd - output), ref match))
             return false;
         nint behind = offset - (nint)(output - target);
         if (offset == 0 || behind > dictionaryLength || (nint)match > targetEnd - output || input == inputEnd)
@@ -142,23 +142,6 @@ internal static unsafe class DictionaryDecoder
             *output++ = *(dictionaryEnd - behind);
         for (; output < end; output++)
             *output = *(output - offset);
-        return true;
-    }
-
-    // No longer than what has room, so that no sum passes what a number can hold.
-    private static bool TryReadLength(ref byte* input, byte* inputEnd, long room, ref nuint length)
-    {
-        byte more;
-        do
-        {
-            if (input >= inputEnd || (nint)length > room)
-                return false;
-
-            // SAFETY: before the end, as was just compared.
-            more = *input++;
-            length += more;
-        }
-        while (more == byte.MaxValue);
         return true;
     }
 }

@@ -72,7 +72,7 @@ internal static unsafe class Lz4Decoder
             }
             else
             {
-                if (literals == LengthEscape && !TryExtend(ref from, fromEnd, ref literals, (nuint)(toEnd - to)))
+                if (literals == LengthEscape && !TryExtend(ref from, fromEnd, (nuint)(toEnd - to), ref literals))
                     return false;
                 if (literals > (nuint)(fromEnd - from) || literals > (nuint)(toEnd - to))
                     return false;
@@ -87,7 +87,7 @@ internal static unsafe class Lz4Decoder
                 from += sizeof(ushort);
             }
 
-            if (match == LengthEscape && !TryExtend(ref from, fromEnd, ref match, (nuint)(toEnd - to)))
+            if (match == LengthEscape && !TryExtend(ref from, fromEnd, (nuint)(toEnd - to), ref match))
                 return false;
             match += MinMatch;
             if (offset == 0 || offset > (nuint)(to - low) || match > (nuint)(toEnd - to))
@@ -131,13 +131,21 @@ internal static unsafe class Lz4Decoder
         return end;
     }
 
-    private static bool TryExtend(ref byte* from, byte* fromEnd, ref nuint length, nuint most)
+    /// <summary>Adds the bytes that go on with a length of <see cref="LengthEscape"/>.</summary>
+    /// <param name="from">Where they begin; moved behind them.</param>
+    /// <param name="fromEnd">The block's end.</param>
+    /// <param name="most">What there is room for: a length beyond it is refused before its sum can pass what a number holds.</param>
+    /// <param name="length">What they are added to.</param>
+    /// <returns>False if the block ends within them, or the length has no room.</returns>
+    public static bool TryExtend(ref byte* from, byte* fromEnd, nuint most, ref nuint length)
     {
         byte more;
         do
         {
-            if (from == fromEnd || length > most)
+            if (from >= fromEnd || length > most)
                 return false;
+
+            // SAFETY: before the end, as was just compared.
             more = *from++;
             length += more;
         }
