@@ -11,7 +11,6 @@ internal ref struct ManifestReader
 {
     private const string Mend = " The manifest is damaged: copy or convert the data set again.";
 
-    private static readonly SearchValues<byte> LowerHexDigits = SearchValues.Create("0123456789abcdef"u8);
     private static readonly SearchValues<byte> WholeNumber = SearchValues.Create("-0123456789"u8);
 
     private readonly ReadOnlySpan<byte> _utf8;
@@ -77,7 +76,7 @@ internal ref struct ManifestReader
             || _utf8[start - 1] != (byte)'\n'
             || !tail.StartsWith(ManifestLayout.BeforeDigits)
             || !tail.EndsWith(ManifestLayout.AfterDigits)
-            || _utf8.Slice(digits, ManifestLayout.DigitCount).ContainsAnyExcept(LowerHexDigits))
+            || !LowerHex.TryParse(_utf8.Slice(digits, ManifestLayout.DigitCount), out ulong declared))
         {
             throw Fault(
                 FormatFault.ManifestSyntax,
@@ -85,8 +84,6 @@ internal ref struct ManifestReader
                 "The manifest does not end with its checksum, 16 hexadecimal digits in lower case, on a line of its own." + Mend);
         }
 
-        ulong declared = ulong.Parse(
-            _utf8.Slice(digits, ManifestLayout.DigitCount), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         if (declared != Checksums.Part(_utf8[..start]))
             throw Fault(FormatFault.ManifestChecksum, 0, "The checksum of the manifest does not match its bytes." + Mend);
     }
