@@ -5,7 +5,7 @@ using Lamina.Bench.Measuring;
 using Lamina.Bench.Torture;
 
 // Before anything else is loaded: what a fresh process measures is not this program's own start.
-if (args is [Child.Command, .. string[] task])
+if (args is [ChildTasks.Command, .. string[] task])
     return ChildTasks.Run(task);
 
 RootCommand root = new("Measures and checks Lamina on real data.") { TortureCommand.Create(), BudgetCommand.Create() };

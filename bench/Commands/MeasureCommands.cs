@@ -52,6 +52,8 @@ internal sealed class MeasureCommands
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private IReadOnlyList<ChildProgram>? _programs;
+
     public IEnumerable<Command> All()
     {
         Command read = Measuring("read", "Random reads, warm, of all peers in turn.", [_only, _milliseconds], (result, dataSet, report) =>
@@ -63,15 +65,15 @@ internal sealed class MeasureCommands
             if (result.GetValue(_part) is "all" or "warm")
                 ConvertSuite.RunWarm(dataSet, report, result.GetValue(_rounds));
             if (result.GetValue(_part) is "all" or "fresh")
-                ConvertSuite.RunFresh(dataSet, report, result.GetValue(_only)!, Math.Min(3, result.GetValue(_rounds)));
+                ConvertSuite.RunFresh(dataSet, report, result.GetValue(_only)!, Programs(result), FewRounds(result));
         });
 
         Command size = Measuring("size", "What each level and block size makes of a data set, and the first touch of a block.", [_levels], (result, dataSet, report) =>
             SizeSuite.Run(dataSet, report, result.GetValue(_levels)!, result.GetValue(_rounds)));
         Command open = Measuring("open", "From nothing to the first layer, in fresh processes.", [_only], (result, dataSet, report) =>
-            OpenSuite.Run(dataSet, report, result.GetValue(_only)!, result.GetValue(_rounds)));
+            OpenSuite.Run(dataSet, report, result.GetValue(_only)!, Programs(result), result.GetValue(_rounds)));
         Command load = Measuring("load", "Loading all dimensions, lazily and eagerly, beside the bare decoding of the same blocks.", [], (result, dataSet, report) =>
-            LoadSuite.Run(dataSet, report, result.GetValue(_rounds)));
+            LoadSuite.Run(dataSet, report, Programs(result), result.GetValue(_rounds)));
         Command micro = Measuring("micro", "The reads under BenchmarkDotNet, which prints its own table.", [], static (_, dataSet, _) => MicroCommand.Run(dataSet));
         return [read, convert, size, open, load, micro, Grow(), Page(), Everything()];
     }
@@ -92,7 +94,7 @@ internal sealed class MeasureCommands
             Report report = Report.Load(result.GetValue(_json));
             foreach (string part in result.GetValue(parts)!)
             {
-                GrowSuite.Run(new Workspace(result.GetRequiredValue(_work)), part, report, Math.Min(3, result.GetValue(_rounds)));
+                GrowSuite.Run(new Workspace(result.GetRequiredValue(_work)), part, report, FewRounds(result));
                 report.Save(result.GetValue(_json));
             }
         });
@@ -123,7 +125,7 @@ internal sealed class MeasureCommands
     {
         foreach (string part in GrowSuite.Parts)
         {
-            GrowSuite.Run(new Workspace(result.GetRequiredValue(_work)), part, report, Math.Min(3, result.GetValue(_rounds)));
+            GrowSuite.Run(new Workspace(result.GetRequiredValue(_work)), part, report, FewRounds(result));
             report.Save(result.GetValue(_json));
         }
 
@@ -133,21 +135,21 @@ internal sealed class MeasureCommands
     private void MeasureAll(ParseResult result, DataSet dataSet, Report report)
     {
         int rounds = result.GetValue(_rounds);
-        int few = Math.Min(3, rounds);
+        int few = FewRounds(result);
         switch (dataSet.Name)
         {
             case "mix":
-                ConvertSuite.RunFresh(dataSet, report, [LaminaPeer.Lz4.Name], few);
+                ConvertSuite.RunFresh(dataSet, report, [LaminaPeer.Lz4.Name], [ChildProgram.Self], few);
                 break;
             case "reference":
-                LoadSuite.Run(dataSet, report, rounds);
+                LoadSuite.Run(dataSet, report, Programs(result), rounds);
                 break;
             default:
                 ReadSuite.Run(dataSet, report, [], rounds, milliseconds: 25);
                 ConvertSuite.RunWarm(dataSet, report, rounds);
-                ConvertSuite.RunFresh(dataSet, report, [], few);
+                ConvertSuite.RunFresh(dataSet, report, [], Programs(result), few);
                 SizeSuite.Run(dataSet, report, Enum.GetValues<CompressionLevel>(), few);
-                OpenSuite.Run(dataSet, report, [], rounds);
+                OpenSuite.Run(dataSet, report, [], Programs(result), rounds);
                 break;
         }
     }
@@ -188,6 +190,13 @@ internal sealed class MeasureCommands
         });
         return command;
     }
+
+    /// <summary>What takes seconds each time is not done so often.</summary>
+    private int FewRounds(ParseResult result) => (result.GetValue(_rounds) + 2) / 3;
+
+    /// <summary>Published once a run.</summary>
+    private IReadOnlyList<ChildProgram> Programs(ParseResult result) =>
+        _programs ??= ChildProgram.All(result.GetRequiredValue(_work));
 
     /// <summary>What the page says of a data set. A source too large to be looked through before each command is left out.</summary>
     private static void AddFacts(DataSet dataSet, Report report)

@@ -8,14 +8,20 @@ namespace Lamina.Bench.Measuring;
 /// <summary>What is measured in a fresh process. The parent names the task; the figures go to standard output.</summary>
 internal static class ChildTasks
 {
+    /// <summary>The argument that makes this program a child.</summary>
+    public const string Command = "child";
+
+    /// <summary>What <c>build</c> is told if only the first build is wanted.</summary>
+    public const string Once = "once";
+
     private const double LongMilliseconds = 15_000;
 
     public static int Run(string[] task)
     {
         switch (task)
         {
-            case ["build", string peer, string json, string store]:
-                Build(AllPeers.Named(peer), json, store);
+            case ["build", string peer, string json, string store, .. string[] once]:
+                Build(AllPeers.Named(peer), json, store, once is [Once]);
                 return 0;
             case ["open", string peer, string path, string id, string ordinal]:
                 Open(AllPeers.Named(peer), path, Probes.Single(LayerId.Parse(id), int.Parse(ordinal, CultureInfo.InvariantCulture)));
@@ -30,12 +36,12 @@ internal static class ChildTasks
     }
 
     /// <summary>Milliseconds of the first build; megabytes at the peak; milliseconds of a later build, the median of them.</summary>
-    /// <remarks>The later builds are left out where the first takes long: what has to be compiled is nothing of it.</remarks>
-    private static void Build(IPeer peer, string json, string store)
+    /// <remarks>The later builds are left out where they are not wanted, and where the first takes long: what has to be compiled is nothing of it.</remarks>
+    private static void Build(IPeer peer, string json, string store, bool isOnce)
     {
         double first = Milliseconds();
         double peak = PeakMemory.Megabytes();
-        double[] later = first > LongMilliseconds ? [first] : [Milliseconds(), Milliseconds(), Milliseconds()];
+        double[] later = isOnce || first > LongMilliseconds ? [first] : [Milliseconds(), Milliseconds(), Milliseconds()];
         Print(first, peak, Spread.Of(later).Median);
 
         double Milliseconds()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 
 namespace Lamina.Bench.Measuring;
@@ -19,9 +18,6 @@ internal sealed record Machine(
     private static readonly string[] Assemblies =
         ["K4os.Compression.LZ4", "Apache.Arrow", "LightningDB", "MemoryPack.Core", "Microsoft.Data.Sqlite", "RocksDbSharp"];
 
-    /// <summary>Whether the library was compiled before it was started (PublishReadyToRun), as the runtime's own libraries are.</summary>
-    public static bool IsCompiledAhead { get; } = HasNativeCode(typeof(MmapManager).Assembly.Location);
-
     public static Machine Current() => new(
         ProcessorName(),
         Environment.ProcessorCount,
@@ -30,15 +26,6 @@ internal sealed record Machine(
         RuntimeInformation.FrameworkDescription,
         Vectors(),
         [.. Assemblies.Select(VersionOf)]);
-
-    private static bool HasNativeCode(string path)
-    {
-        if (!File.Exists(path))
-            return false;
-        using FileStream file = File.OpenRead(path);
-        using PEReader reader = new(file);
-        return reader.PEHeaders.CorHeader?.ManagedNativeHeaderDirectory.Size > 0;
-    }
 
     private static string Vectors() =>
         global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? "512 bits"

@@ -112,13 +112,13 @@ internal sealed class Aims(Figures figures)
             AtMost(
                 $"wordnet: the same, compiled ahead, {peer.Name}",
                 1.3,
-                1 / figures.Find(OpenSuite.Area, "wordnet", OpenSuite.FirstLayerAhead, peer.Name, "ms")?.Ratio,
+                1 / figures.Find(OpenSuite.Area, "wordnet", OpenSuite.FirstLayer + ChildProgram.AheadSuffix, peer.Name, "ms")?.Ratio,
                 "×");
         }
 
         AtMost("reference: ready for lazy reading", 5, Load(LoadSuite.Ready, "Lamina LZ4, warm process")?.Median, " ms");
         AtMost("reference: the same in a fresh process", 5, Load(LoadSuite.Ready, "Lamina LZ4, fresh process")?.Median, " ms");
-        AtMost("reference: the same, compiled ahead", 5, Load(LoadSuite.Ready, "Lamina LZ4, fresh process, compiled ahead")?.Median, " ms");
+        AtMost("reference: the same, compiled ahead", 5, Load(LoadSuite.Ready, "Lamina LZ4, fresh process" + ChildProgram.AheadSuffix)?.Median, " ms");
         Measurement? eager = Load(LoadSuite.Eager, "Lamina eager, loaded by 2 threads");
         AtMost("reference: loaded eagerly, to the bare decoding", 1.3, 1 / eager?.Ratio, "×");
         AtMost("reference: loaded eagerly", 100, eager?.Median, " ms");

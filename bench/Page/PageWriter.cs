@@ -158,7 +158,7 @@ internal sealed partial class PageWriter
         [
             $"{measurement.DataSet}: {measurement.Contender}",
             Spread(Build(measurement, ConvertSuite.Fresh, "s")),
-            Median(Build(measurement, ConvertSuite.FreshAhead, "s")),
+            Median(Build(measurement, ConvertSuite.Fresh + ChildProgram.AheadSuffix, "s")),
             Spread(measurement),
             Ratio(measurement),
             Median(Build(measurement, ConvertSuite.Fresh, "MB peak memory")),
@@ -209,7 +209,7 @@ internal sealed partial class PageWriter
         ["", "first layer, ms (quartiles)", "to the raw map (quartiles)", "peak memory, MB"],
         _figures.Of(OpenSuite.Area, unit: "ms").Select(measurement => (string[])
         [
-            $"{measurement.DataSet}: {measurement.Contender}{(measurement.Case == OpenSuite.FirstLayer ? "" : ", compiled ahead")}",
+            $"{measurement.DataSet}: {measurement.Contender}{(measurement.Case == OpenSuite.FirstLayer ? "" : ChildProgram.AheadSuffix)}",
             Spread(measurement),
             Ratio(measurement),
             Median(_figures.Find(OpenSuite.Area, measurement.DataSet, measurement.Case, measurement.Contender, "MB peak memory")),

@@ -12,7 +12,6 @@ internal static class ConvertSuite
     public const string Area = "convert";
     public const string InProcess = "in one process, warm";
     public const string Fresh = "fresh process";
-    public const string FreshAhead = "fresh process, compiled ahead";
     public const string Later = "later in that process";
 
     /// <summary>Conversion, a pass over the JSON and the floor, in turn, in this process.</summary>
@@ -58,13 +57,19 @@ internal static class ConvertSuite
     /// Each peer in fresh processes, in turn: time without the start of the process, size, peak of memory; and the time of a build
     /// later in the same process, when everything is compiled.
     /// </summary>
-    public static void RunFresh(DataSet dataSet, Report report, string[] only, int count)
+    public static void RunFresh(DataSet dataSet, Report report, string[] only, IReadOnlyList<ChildProgram> programs, int count)
+    {
+        foreach (ChildProgram program in programs)
+            RunFresh(dataSet, report, only, program, count);
+    }
+
+    private static void RunFresh(DataSet dataSet, Report report, string[] only, ChildProgram program, int count)
     {
         Rounds rounds = new();
         List<Build> builds = [];
         foreach (IPeer peer in AllPeers.List.Where(peer => IsChosen(peer, only)))
         {
-            Build build = new(peer, dataSet);
+            Build build = new(peer, dataSet, program);
             try
             {
                 build.Run();
@@ -82,14 +87,18 @@ internal static class ConvertSuite
 
         rounds.Run(count, warmUps: 0);
         Build lamina = builds.Single(static build => build.Peer == LaminaPeer.Lz4);
-        string fresh = Machine.IsCompiledAhead ? FreshAhead : Fresh;
+        string fresh = Fresh + program.Suffix;
         foreach (Build build in builds)
         {
             string name = build.Peer.Name;
             report.Add(Measurement.Of(Area, dataSet.Name, fresh, name, "s", build.First).Against("Lamina LZ4", build.First, lamina.First));
-            report.Add(Measurement.Of(Area, dataSet.Name, Later, name, "s", build.Later).Against("Lamina LZ4", build.Later, lamina.Later));
             report.Add(Measurement.Of(Area, dataSet.Name, fresh, name, "MB peak memory", build.Peaks));
-            report.Add(Measurement.Of(Area, dataSet.Name, Fresh, name, "MB on disk", [DataSet.SizeOf(build.Store) / 1e6]));
+            if (!program.IsCompiledAhead)
+            {
+                report.Add(Measurement.Of(Area, dataSet.Name, Later, name, "s", build.Later).Against("Lamina LZ4", build.Later, lamina.Later));
+                report.Add(Measurement.Of(Area, dataSet.Name, Fresh, name, "MB on disk", [DataSet.SizeOf(build.Store) / 1e6]));
+            }
+
             DataSet.Delete(build.Store);
         }
     }
@@ -111,7 +120,7 @@ internal static class ConvertSuite
     }
 
     /// <summary>Builds of one peer.</summary>
-    private sealed class Build(IPeer peer, DataSet dataSet)
+    private sealed class Build(IPeer peer, DataSet dataSet, ChildProgram program)
     {
         public IPeer Peer => peer;
 
@@ -125,7 +134,7 @@ internal static class ConvertSuite
 
         public double Run()
         {
-            double[] child = Child.Run("build", peer.Name, dataSet.Source, Store);
+            double[] child = program.Run(["build", peer.Name, dataSet.Source, Store, .. program.IsCompiledAhead ? [ChildTasks.Once] : Array.Empty<string>()]);
             First.Add(child[0] / 1000);
             Peaks.Add(child[1]);
             Later.Add(child[2] / 1000);

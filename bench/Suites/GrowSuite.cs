@@ -68,7 +68,7 @@ internal static class GrowSuite
         for (int i = 0; i < count; i++)
         {
             DataSet.Delete(store);
-            double[] built = Child.Run("build", LaminaPeer.Lz4.Name, dataSet.Source, store);
+            double[] built = ChildProgram.Self.Run("build", LaminaPeer.Lz4.Name, dataSet.Source, store, ChildTasks.Once);
             seconds.Add(built[0] / 1000);
             peaks.Add(built[1]);
 
@@ -76,7 +76,7 @@ internal static class GrowSuite
             if (!DataSetVerifier.Verify(store).IsValid)
                 throw new InvalidDataException("The data set does not verify.");
             verified.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
-            double[] open = Child.Run(
+            double[] open = ChildProgram.Self.Run(
                 "open", LaminaPeer.Lz4.Name, store, index.Ids[middle].ToString(), middle.ToString(CultureInfo.InvariantCulture));
             opened.Add(open[0]);
             memory.Add(open[1]);

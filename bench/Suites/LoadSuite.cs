@@ -16,7 +16,7 @@ internal static class LoadSuite
 
     private const int Threads = 2;
 
-    public static void Run(DataSet dataSet, Report report, int count)
+    public static void Run(DataSet dataSet, Report report, IReadOnlyList<ChildProgram> programs, int count)
     {
         string folder = dataSet.StoreOf(LaminaPeer.Lz4);
         DecodedBlocks blocks = new(folder);
@@ -49,13 +49,14 @@ internal static class LoadSuite
         IReadOnlyList<double> reused = rounds.Add(() => BareDecode(blocks, isFresh: false));
         rounds.Run(count, warmUps: 3, isCollecting: true, warmUpTime: TimeSpan.FromSeconds(2));
 
-        List<double> cold = [];
-        for (int i = 0; i < count; i++)
-            cold.Add(Child.Run("ready", folder)[0]);
+        Rounds fresh = new();
+        IReadOnlyList<double>[] cold = [.. programs.Select(program => fresh.Add(() => program.Run("ready", folder)[0]))];
+        fresh.Run(count);
 
         string name = dataSet.Name;
         report.Add(Measurement.Of(Area, name, Ready, "Lamina LZ4, warm process", "ms", ready));
-        report.Add(Measurement.Of(Area, name, Ready, "Lamina LZ4, fresh process" + (Machine.IsCompiledAhead ? ", compiled ahead" : ""), "ms", cold));
+        for (int i = 0; i < cold.Length; i++)
+            report.Add(Measurement.Of(Area, name, Ready, "Lamina LZ4, fresh process" + programs[i].Suffix, "ms", cold[i]));
         report.Add(Measurement.Of(Area, name, Eager, "Bare LZ4 decode, 2 threads, fresh memory", "ms", floor));
         report.Add(Measurement.Of(Area, name, Eager, "Bare LZ4 decode, 2 threads, memory used again", "ms", reused)
             .Against("the floor", reused, floor));

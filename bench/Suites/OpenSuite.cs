@@ -9,13 +9,18 @@ internal static class OpenSuite
 {
     public const string Area = "open";
     public const string FirstLayer = "first layer, fresh process";
-    public const string FirstLayerAhead = "first layer, fresh process, compiled ahead";
 
     // Peers that read everything first take seconds; nobody needs to know that so well.
     private const double PatientMilliseconds = 500;
     private const int PatientRounds = 3;
 
-    public static void Run(DataSet dataSet, Report report, string[] only, int count)
+    public static void Run(DataSet dataSet, Report report, string[] only, IReadOnlyList<ChildProgram> programs, int count)
+    {
+        foreach (ChildProgram program in programs)
+            Run(dataSet, report, only, program, count);
+    }
+
+    private static void Run(DataSet dataSet, Report report, string[] only, ChildProgram program, int count)
     {
         int middle = dataSet.Index.Count / 2;
         while (dataSet.Index.Lengths[middle] == 0)
@@ -32,7 +37,7 @@ internal static class OpenSuite
             List<double> peaks = [];
             double Open()
             {
-                double[] child = Child.Run("open", peer.Name, dataSet.StoreOf(peer), id, ordinal);
+                double[] child = program.Run("open", peer.Name, dataSet.StoreOf(peer), id, ordinal);
                 peaks.Add(child[1]);
                 return child[0];
             }
@@ -52,7 +57,7 @@ internal static class OpenSuite
 
         quick.Run(count, warmUps: 1);
         slow.Run(Math.Min(count, PatientRounds), warmUps: 0);
-        string circumstances = Machine.IsCompiledAhead ? FirstLayerAhead : FirstLayer;
+        string circumstances = FirstLayer + program.Suffix;
         foreach ((IPeer peer, bool isSlow, IReadOnlyList<double> milliseconds, List<double> peaks) in figures)
         {
             Measurement figure = Measurement.Of(Area, dataSet.Name, circumstances, peer.Name, "ms", milliseconds);
