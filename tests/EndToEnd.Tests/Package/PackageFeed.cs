@@ -112,6 +112,10 @@ public sealed partial class PackageFeed : IAsyncLifetime
         Directory.CreateDirectory(Feed);
     }
 
+    /// <summary>Runs <c>dotnet</c> in the repository, with the packages that it was restored with.</summary>
+    internal static async Task<DotnetResult> RunInRepositoryAsync(string[] args) =>
+        await Dotnet.RunAsync(Repository, await MachinePackagesAsync(), args);
+
     private static async Task<string> MachinePackagesAsync()
     {
         if (Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder)

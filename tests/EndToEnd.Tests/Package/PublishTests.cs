@@ -76,6 +76,23 @@ public sealed class PublishTests(PackageFeed feed)
         AssertSmall(app, MaxNativeMegabytes);
     }
 
+    [NativeFact, Trait("Category", "Slow")]
+    public async Task Publish_CommandNative_ConvertsAndVerifiesWithoutAWarning()
+    {
+        Consumer app = feed.NewConsumer();
+        app.Write("dimensions.json", Consumer.Source());
+
+        // Into a folder of its own: the repository's is what the other tests were built in.
+        (await PackageFeed.RunInRepositoryAsync([
+            "publish", "src/Cli/Lamina.Cli.csproj", "-c", "Release", .. ForThisSystem, "-p:PublishAot=true", "-warnaserror",
+            "--artifacts-path", app.Path("artifacts"), "-o", app.Path("out")])).Succeeded();
+
+        string command = app.Path("out", "lamina");
+        (await app.RunAsync(command, "convert", app.Path("dimensions.json"), "-o", app.Path("data"))).Succeeded();
+        (await app.RunAsync(command, "verify", app.Path("data"))).Succeeded();
+        Assert.False(File.Exists(app.Path("out", "lamina.dll")));
+    }
+
     /// <summary>
     /// The program, with a dimension whose members are fields of a structure: trimming may take none of them away.
     /// </summary>
