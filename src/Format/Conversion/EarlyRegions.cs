@@ -18,9 +18,6 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
     private readonly Channel<DimensionBuilder> _written = Channel.CreateUnbounded<DimensionBuilder>();
     private readonly SemaphoreSlim _flushes = new(FlushesAtOnce);
     private readonly List<Task> _flushing = [];
-
-    // Guards the session's spool of tables, which is not thread-safe.
-    private readonly Lock _tables = new();
     private Task _working = Task.CompletedTask;
     private bool _isOff;
 
@@ -49,10 +46,14 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
         if (dimension.Early is not { } early)
             return;
         _isOff = true;
-        await early.Task.WaitAsync(session.Pipeline.Stopped).ConfigureAwait(false);
+        FinishedRegion? region = await early.Task.WaitAsync(session.Pipeline.Stopped).ConfigureAwait(false);
         dimension.Early = null;
-        lock (_tables)
-            dimension.Layers.Load(session.Tables);
+        if (region is not null)
+        {
+            using FinishedLayers layers = new(dimension.Content.Region.File, region.Start);
+            dimension.Layers.Restore(layers);
+        }
+
         dimension.Content.Reopen();
     }
 
@@ -109,8 +110,7 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
         }
 
         FinishedRegion region = RegionWriter.Finish(dimension);
-        lock (_tables)
-            dimension.Layers.Save(session.Tables);
+        dimension.Layers.Dispose();
         _flushing.Add(FlushAsync(region, early));
     }
 

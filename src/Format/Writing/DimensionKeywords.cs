@@ -20,8 +20,6 @@ internal sealed class DimensionKeywords : IDisposable
 
     // In each the keyword's index plus one, 0 if it is free, and above it the hash: most look-ups touch nothing else.
     private ulong[] _buckets = [];
-    private SpooledItems _savedText;
-    private SpooledItems _savedSpans;
     private int _mask;
 
     public int Count => _spans.Count;
@@ -55,29 +53,7 @@ internal sealed class DimensionKeywords : IDisposable
         return Count - 1;
     }
 
-    /// <summary>Puts everything into <paramref name="spool"/> and gives its memory back.</summary>
-    public void Save(ContentSpool spool)
-    {
-        _savedText = _text.Save(spool);
-        _savedSpans = _spans.Save(spool);
-        Dispose();
-    }
-
-    /// <summary>Takes back what <see cref="Save"/> gave away.</summary>
-    public void Load(ContentSpool spool)
-    {
-        _text.Load(spool, _savedText);
-        _spans.Load(spool, _savedSpans);
-        int size = FirstBuckets;
-        while (4L * Count >= 3L * (size - 1))
-            size *= 2;
-        _mask = size - 1;
-        _buckets = ArrayPool<ulong>.Shared.Rent(size);
-        _buckets.AsSpan(0, size).Clear();
-        for (int keyword = 0; keyword < Count; keyword++)
-            Put(_buckets, _mask, ((ulong)Hash(this[keyword]) << 32) | (uint)(keyword + 1));
-    }
-
+    /// <summary>Forgets the keywords and gives their memory back; the table can be used again.</summary>
     public void Dispose()
     {
         _text.Dispose();

@@ -15,7 +15,6 @@ internal sealed class LayerTable : IDisposable
     private int[] _parents = [];
     private int[] _depths = [];
     private uint _lastNumber;
-    private SpooledItems[]? _saved;
 
     public int Count => _links.Count;
 
@@ -112,28 +111,51 @@ internal sealed class LayerTable : IDisposable
         return HierarchyRules.Check(_links.Items, Count, dimension.ToString(), file, _parents, _depths, report);
     }
 
-    /// <summary>Puts the layers into <paramref name="spool"/> and gives their memory back, once their region is complete.</summary>
-    public void Save(ContentSpool spool)
+    /// <summary>Takes back what <see cref="Dispose"/> forgot once the region was complete. Where the layers stood in the source is
+    /// not known any more, nor is it needed: they have been found to be right, and what breaks a rule is a later one.</summary>
+    /// <param name="finished">The layers in the region's file.</param>
+    /// <exception cref="IOException">The file could not be read, or somebody has changed it.</exception>
+    public void Restore(FinishedLayers finished)
     {
-        ForgetResolved();
-        _saved = [_links.Save(spool), _records.Save(spool), _names.Save(spool), _uses.Save(spool)];
-        Keywords.Save(spool);
+        ReadOnlySpan<byte> strings = finished.Read<byte>(SectionKind.Strings);
+        ReadOnlySpan<LayerLocation> locations = finished.Read<LayerLocation>(SectionKind.Locations);
+        ReadOnlySpan<LayerEntry> layers = finished.Read<LayerEntry>(SectionKind.Layers);
+        ReadOnlySpan<uint> numbers = finished.Read<uint>(SectionKind.Numbers);
+        for (int layer = 0; layer < layers.Length; layer++)
+        {
+            ref readonly LayerEntry entry = ref layers[layer];
+            AddLink(new LayerLink
+            {
+                Number = NumberOf(layer, numbers),
+                Depth = LayerLink.NoDepth,
+                Parent = entry.Parent == LayerEntry.NoParent ? LayerLink.NoParent : NumberOf((int)entry.Parent, numbers),
+            });
+            _records.Add(new LayerRecord
+            {
+                Location = locations[layer],
+                Frequency = entry.Frequency,
+                NameOffset = _names.Count,
+                NameLength = entry.NameLength,
+                KeywordStart = (int)entry.KeywordStart,
+                KeywordCount = entry.KeywordCount,
+                Flags = (LayerFlags)entry.Flags,
+            });
+            _names.AddRange(strings.Slice((int)entry.NameOffset, entry.NameLength));
+        }
+
+        _uses.AddRange(finished.Read<int>(SectionKind.LayerKeywords));
+        ReadOnlySpan<KeywordEntry> keywords = finished.Read<KeywordEntry>(SectionKind.Keywords);
+        for (int i = 0; i < keywords.Length; i++)
+        {
+            int end = i + 1 < keywords.Length ? (int)keywords[i + 1].StringOffset : strings.Length;
+            Keywords.Intern(strings[(int)keywords[i].StringOffset..end]);
+        }
+
+        uint NumberOf(int layer, ReadOnlySpan<uint> numbers) =>
+            numbers.IsEmpty ? finished.FirstNumber + (uint)layer : numbers[layer];
     }
 
-    /// <summary>Takes back what <see cref="Save"/> gave away, if it did.</summary>
-    public void Load(ContentSpool spool)
-    {
-        ForgetResolved();
-        if (_saved is null)
-            return;
-        _links.Load(spool, _saved[0]);
-        _records.Load(spool, _saved[1]);
-        _names.Load(spool, _saved[2]);
-        _uses.Load(spool, _saved[3]);
-        Keywords.Load(spool);
-        _saved = null;
-    }
-
+    /// <summary>Forgets the layers and gives their memory back; the table can be used again.</summary>
     public void Dispose()
     {
         _links.Dispose();

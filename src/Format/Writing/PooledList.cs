@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Lamina.Format.Writing;
 
@@ -40,25 +39,7 @@ internal sealed class PooledList<T> : IDisposable
     /// <summary>Forgets the items from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => Count = count;
 
-    /// <summary>Puts the items into <paramref name="spool"/> and gives their memory back.</summary>
-    /// <returns>Where they are.</returns>
-    public SpooledItems Save(ContentSpool spool)
-    {
-        SpooledItems saved = new(spool.Append(MemoryMarshal.AsBytes(Span)), Count);
-        Dispose();
-        return saved;
-    }
-
-    /// <summary>Takes back what <see cref="Save"/> gave away; the list is empty.</summary>
-    public void Load(ContentSpool spool, SpooledItems saved)
-    {
-        if (saved.Count == 0)
-            return;
-        Grow(saved.Count);
-        Count = saved.Count;
-        spool.Read(saved.Offset, MemoryMarshal.AsBytes(Span));
-    }
-
+    /// <summary>Forgets the items and gives their memory back; the list can be used again.</summary>
     public void Dispose()
     {
         if (_items.Length > 0)

@@ -99,6 +99,9 @@ internal sealed class RegionFile(string path, OpenFiles openFiles) : IDisposable
         }
     }
 
+    /// <summary>What there is to say when the file does not hold what was appended.</summary>
+    public IOException Changed() => new($"The temporary file {Path} was changed while it was in use. Convert again.");
+
     /// <summary>Hands everything to the system and closes the file.</summary>
     public void Finish()
     {

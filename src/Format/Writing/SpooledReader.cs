@@ -68,7 +68,7 @@ internal sealed class SpooledReader(ContentSpool spool, RegionContent region) : 
         if (Checksums.Part(stored) != entry.Checksum
             || !BlockDecoder.TryDecode((BlockCodec)entry.Codec, stored, default, decoded))
         {
-            throw new IOException($"The temporary file {region.File.Path} was changed while it was in use. Convert again.");
+            throw region.File.Changed();
         }
     }
 }

@@ -28,7 +28,6 @@ internal sealed class WritingSession : IAsyncDisposable
         Options = options;
         _temporaryPath = temporaryPath;
         Spool = new ContentSpool(temporaryPath("spool"));
-        Tables = new ContentSpool(temporaryPath("tables"));
         Pipeline = new BlockPipeline(new BlockEncoder(options.Level), options.Jobs, options.BlockSize, cancellationToken);
     }
 
@@ -37,9 +36,6 @@ internal sealed class WritingSession : IAsyncDisposable
     public BlockPipeline Pipeline { get; }
 
     public ContentSpool Spool { get; }
-
-    /// <summary>Takes the layers of dimensions whose regions are complete, in case that there are more of them after all.</summary>
-    public ContentSpool Tables { get; }
 
     /// <summary>An empty region file and what packs contents into it.</summary>
     /// <param name="label">The temporary file's label.</param>
@@ -55,6 +51,5 @@ internal sealed class WritingSession : IAsyncDisposable
     {
         await Pipeline.DisposeAsync().ConfigureAwait(false);
         Spool.Dispose();
-        Tables.Dispose();
     }
 }

@@ -63,6 +63,24 @@ public sealed class EarlyRegionTests
     }
 
     [Fact]
+    public async Task LayerAsync_OfARegionThatSomebodyHasChanged_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+        TaskCompletionSource<FinishedRegion> flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WritingSession session = new(AtOnce, folder.Under, CancellationToken.None);
+        await using DataSetBuilder builder = Builder(session, flushed);
+        await AddAsync(builder, (1, 1), (1, 2), (2, 1));
+        FinishedRegion early = await flushed.Task;
+        byte[] bytes = await File.ReadAllBytesAsync(early.Path);
+        bytes.AsSpan(early.Start.Length).Clear();
+        await File.WriteAllBytesAsync(early.Path, bytes);
+
+        IOException changed = await Assert.ThrowsAsync<IOException>(() => AddAsync(builder, (1, 3)));
+
+        Assert.Contains(early.Path, changed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LayerAsync_RegionThatCannotBeFlushed_StopsTheConversionWithThat()
     {
         using TemporaryFolder folder = new();
