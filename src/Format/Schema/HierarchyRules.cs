@@ -28,8 +28,9 @@ internal static class HierarchyRules
     /// <param name="depths">Gets each layer's depth; without meaning if an error was reported.</param>
     /// <param name="report">Takes each error.</param>
     /// <returns>Whether there was no error.</returns>
-    public static bool Check(
-        LayerLink[] layers, int count, string dimension, string file, int[] parents, int[] depths, Action<InputDiagnostic> report)
+    public static bool Check<TLinks>(
+        TLinks layers, int count, string dimension, string file, int[] parents, int[] depths, Action<InputDiagnostic> report)
+        where TLinks : struct, ILayerLinks
     {
         bool valid = true;
         for (int i = 0; i < count; i++)
@@ -107,11 +108,12 @@ internal static class HierarchyRules
     }
 
     /// <summary>The index of the first layer with <paramref name="number"/>, or -1.</summary>
-    private static int Find(LayerLink[] layers, int count, long number)
+    private static int Find<TLinks>(TLinks layers, int count, long number)
+        where TLinks : struct, ILayerLinks
     {
         // Numbers mostly have no gaps, so that the number itself tells the place.
         long place = count > 0 ? number - layers[0].Number : -1;
-        if (place >= 0 && place < count && layers[place].Number == number && (place == 0 || layers[place - 1].Number != number))
+        if (place >= 0 && place < count && layers[(int)place].Number == number && (place == 0 || layers[(int)place - 1].Number != number))
             return (int)place;
 
         int low = 0;

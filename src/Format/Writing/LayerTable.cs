@@ -8,8 +8,8 @@ namespace Lamina.Format.Writing;
 /// <summary>The layers of one dimension without their contents, in arrays of plain values. Not thread-safe.</summary>
 internal sealed class LayerTable : IDisposable
 {
-    private readonly PooledList<LayerLink> _links = new();
-    private readonly PooledList<LayerRecord> _records = new();
+    private readonly SegmentedList<LayerLink> _links = new();
+    private readonly SegmentedList<LayerRecord> _records = new();
     private readonly PooledList<byte> _names = new();
     private readonly PooledList<int> _uses = new();
     private int[] _parents = [];
@@ -23,9 +23,9 @@ internal sealed class LayerTable : IDisposable
     /// <summary>The keywords of all layers, as indexes of <see cref="Keywords"/>.</summary>
     public ReadOnlySpan<int> Uses => _uses.Span;
 
-    public ReadOnlySpan<LayerLink> Links => _links.Span;
+    public SegmentedList<LayerLink> Links => _links;
 
-    public Span<LayerRecord> Records => _records.Span;
+    public SegmentedList<LayerRecord> Records => _records;
 
     /// <summary>The names of all layers, in the order in which they came.</summary>
     public byte[] Names => _names.Items;
@@ -104,11 +104,11 @@ internal sealed class LayerTable : IDisposable
     public bool Resolve(DimensionId dimension, string file, Action<InputDiagnostic> report)
     {
         if (!IsAscending)
-            Array.Sort(_links.Items, _records.Items, 0, Count, Comparer<LayerLink>.Create(HierarchyRules.ByNumber));
+            Sort();
         ForgetResolved();
         _parents = ArrayPool<int>.Shared.Rent(Count);
         _depths = ArrayPool<int>.Shared.Rent(Count);
-        return HierarchyRules.Check(_links.Items, Count, dimension.ToString(), file, _parents, _depths, report);
+        return HierarchyRules.Check(new LinksOf(_links), Count, dimension.ToString(), file, _parents, _depths, report);
     }
 
     /// <summary>Takes back what <see cref="Dispose"/> forgot once the region was complete. Where the layers stood in the source is
@@ -166,6 +166,17 @@ internal sealed class LayerTable : IDisposable
         ForgetResolved();
     }
 
+    private void Sort()
+    {
+        int[] order = ArrayPool<int>.Shared.Rent(Count);
+        for (int i = 0; i < Count; i++)
+            order[i] = i;
+        order.AsSpan(0, Count).Sort((a, b) => HierarchyRules.ByNumber(_links[a], _links[b]));
+        _links.Reorder(order.AsSpan(0, Count));
+        _records.Reorder(order.AsSpan(0, _records.Count));
+        ArrayPool<int>.Shared.Return(order);
+    }
+
     private void ForgetResolved()
     {
         ReturnIfRented(ref _parents);
@@ -184,5 +195,10 @@ internal sealed class LayerTable : IDisposable
         IsAscending &= Count == 0 || link.Number > _lastNumber;
         _lastNumber = link.Number;
         _links.Add(link);
+    }
+
+    private readonly struct LinksOf(SegmentedList<LayerLink> links) : ILayerLinks
+    {
+        public ref readonly LayerLink this[int index] => ref links[index];
     }
 }

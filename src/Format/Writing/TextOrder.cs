@@ -20,15 +20,14 @@ internal static class TextOrder
     {
         // Most strings differ in their first eight bytes, which sort as one number; the rest is compared in full.
         ulong[] prefixes = ArrayPool<ulong>.Shared.Rent(count);
-        TextSpan[] spans = ArrayPool<TextSpan>.Shared.Rent(texts.Length);
-        texts.CopyTo(spans);
         for (int i = 0; i < count; i++)
-            prefixes[i] = Prefix(arena, spans[items[i]]);
+            prefixes[i] = Prefix(arena, texts[items[i]]);
         if (count < FewItems)
             Array.Sort(prefixes, items, 0, count);
         else
             SortByDigits(prefixes, items, count);
 
+        TextSpan[] spans = [];
         Comparison<int>? byText = null;
         for (int start = 0; start < count;)
         {
@@ -37,6 +36,12 @@ internal static class TextOrder
                 end++;
             if (end - start > 1)
             {
+                if (spans.Length == 0)
+                {
+                    spans = ArrayPool<TextSpan>.Shared.Rent(texts.Length);
+                    texts.CopyTo(spans);
+                }
+
                 byText ??= (a, b) =>
                 {
                     int order = arena.AsSpan(spans[a].Offset, spans[a].Length)
@@ -50,7 +55,8 @@ internal static class TextOrder
         }
 
         ArrayPool<ulong>.Shared.Return(prefixes);
-        ArrayPool<TextSpan>.Shared.Return(spans);
+        if (spans.Length > 0)
+            ArrayPool<TextSpan>.Shared.Return(spans);
     }
 
     /// <summary>Sorts by one byte after the other, from the last to the first: for many items that is a third of the time.</summary>

@@ -44,7 +44,7 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
                 ReportUndeclared(dimension);
             OrderedDimension sorted = new(dimension);
             HierarchyRules.Check(
-                sorted.Links, sorted.Links.Length, dimension.Text, file, sorted.Parents, sorted.Depths, AddUnlessUnknown);
+                new ArrayOfLinks(sorted.Links), sorted.Links.Length, dimension.Text, file, sorted.Parents, sorted.Depths, AddUnlessUnknown);
             CheckFrequencies(sorted);
             ordered.Add(sorted);
         }
@@ -89,7 +89,7 @@ internal sealed class DataSetDraft(string file, Action<InputFault, string, Sourc
         {
             OrderedDimension sorted = new(dimension);
             HierarchyRules.Check(
-                sorted.Links, sorted.Links.Length, dimension.Text, file, sorted.Parents, sorted.Depths, static _ => { });
+                new ArrayOfLinks(sorted.Links), sorted.Links.Length, dimension.Text, file, sorted.Parents, sorted.Depths, static _ => { });
             ordered.Add(sorted);
         }
 
