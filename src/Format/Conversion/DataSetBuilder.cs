@@ -105,46 +105,44 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     {
         DimensionBuilder dimension = Find(layer.Id.Dimension);
         LayerCount++;
-        return dimension == _filled
-            ? AddAsync(dimension, layer, content)
-            : GoToAsync(dimension, layer, content);
+        if (dimension != _filled)
+            return GoToAsync(dimension, layer, content);
+        Add(dimension, layer, content);
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask GoToAsync(DimensionBuilder dimension, LayerInput layer, ReadOnlyMemory<byte>? content)
     {
         if (_filled is not null && !OnlyChecks)
         {
-            await _early.LeaveAsync(_filled).ConfigureAwait(false);
+            _early.Leave(_filled);
             _unfinished.Touch(_filled.Content);
         }
 
         _filled = dimension;
         await _early.ReturnToAsync(dimension).ConfigureAwait(false);
-        await AddAsync(dimension, layer, content).ConfigureAwait(false);
+        Add(dimension, layer, content);
     }
 
-    private ValueTask AddAsync(DimensionBuilder dimension, LayerInput layer, ReadOnlyMemory<byte>? content)
+    private void Add(DimensionBuilder dimension, LayerInput layer, ReadOnlyMemory<byte>? content)
     {
         if (!HasRoom(dimension, layer.Position))
-            return ValueTask.CompletedTask;
+            return;
 
         CheckLayer(dimension, layer, content is not null);
         int index = dimension.AddLayer(layer, content?.Length ?? 0);
         CheckText(dimension, layer.Position);
         if (OnlyChecks)
-            return ValueTask.CompletedTask;
+            return;
 
         if (content is not ReadOnlyMemory<byte> bytes)
         {
             dimension.Simulate(index);
-            return ValueTask.CompletedTask;
+            return;
         }
 
-        ValueTask added = dimension.Content.AddAsync(index, bytes);
-        if (!added.IsCompletedSuccessfully)
-            return AwaitAsync(added, dimension);
+        dimension.Content.Add(index, bytes);
         _unfinished.Touch(dimension.Content);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Checks what can be checked only at the end of the input.</summary>
@@ -173,10 +171,10 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     /// <returns>The regions, ascending by dimension.</returns>
     public async Task<IReadOnlyList<FinishedRegion>> FinishAsync(Action<FinishedRegion> finished)
     {
-        await _session.Pipeline.DrainAsync().ConfigureAwait(false);
+        _session.Pipeline.Drain();
         foreach (DimensionBuilder dimension in _dimensions.Values)
-            await dimension.FinishContentAsync().ConfigureAwait(false);
-        await _session.Pipeline.DrainAsync().ConfigureAwait(false);
+            dimension.FinishContent();
+        _session.Pipeline.Drain();
 
         DimensionBuilder[] dimensions = [.. _dimensions.Values];
         FinishedRegion[] regions = new FinishedRegion[dimensions.Length];
@@ -192,17 +190,18 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
             });
         try
         {
-            await Parallel.ForAsync(
-                0,
-                dimensions.Length,
-                new ParallelOptions { MaxDegreeOfParallelism = _session.Options.Jobs, CancellationToken = Stopped },
-                (i, _) =>
+            for (int i = 0; i < dimensions.Length; i++)
+            {
+                int place = i;
+                _session.Pipeline.Submit(() =>
                 {
-                    regions[i] = dimensions[i].Early?.Task.Result ?? RegionWriter.Finish(dimensions[i]);
-                    dimensions[i].Dispose();
-                    completed.Writer.TryWrite(regions[i]);
-                    return ValueTask.CompletedTask;
-                }).ConfigureAwait(false);
+                    regions[place] = dimensions[place].Early?.Task.Result ?? RegionWriter.Finish(dimensions[place]);
+                    dimensions[place].Dispose();
+                    completed.Writer.TryWrite(regions[place]);
+                });
+            }
+
+            _session.Pipeline.Drain();
         }
         finally
         {
@@ -349,12 +348,6 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
                 InputMessages.ContentOverSize($"{dimension.Id}", dimension.ContentLength, size),
                 declaration.SizePosition);
         }
-    }
-
-    private async ValueTask AwaitAsync(ValueTask added, DimensionBuilder dimension)
-    {
-        await added.ConfigureAwait(false);
-        _unfinished.Touch(dimension.Content);
     }
 
     private void Report(InputFault fault, InputSeverity severity, string message, SourcePosition position) =>

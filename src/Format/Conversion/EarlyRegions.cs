@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Lamina.Format.Writing;
 
 namespace Lamina.Format.Conversion;
@@ -15,14 +14,12 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
     // Flushing waits for the device, not for a processor; devices take several flushes at once.
     private const int FlushesAtOnce = 16;
 
-    private readonly Channel<DimensionBuilder> _written = Channel.CreateUnbounded<DimensionBuilder>();
     private readonly SemaphoreSlim _flushes = new(FlushesAtOnce);
     private readonly List<Task> _flushing = [];
-    private Task _working = Task.CompletedTask;
     private bool _isOff;
 
     /// <summary>Takes note that the input has gone on from <paramref name="dimension"/> to another one.</summary>
-    public async ValueTask LeaveAsync(DimensionBuilder dimension)
+    public void Leave(DimensionBuilder dimension)
     {
         // Few layers are completed at the end in next to no time, and may well be of an input whose dimensions alternate.
         if (_isOff
@@ -33,11 +30,10 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
             return;
         }
 
-        await dimension.Content.EndEarlyAsync().ConfigureAwait(false);
-        dimension.Early = new TaskCompletionSource<FinishedRegion?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_working.IsCompleted)
-            _working = Task.Run(WorkAsync);
-        await session.Pipeline.SubmitMarkAsync(() => _written.Writer.TryWrite(dimension)).ConfigureAwait(false);
+        dimension.Content.EndEarly();
+        TaskCompletionSource<FinishedRegion?> early = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        dimension.Early = early;
+        session.Pipeline.Submit(() => Complete(dimension, early));
     }
 
     /// <summary>Lets <paramref name="dimension"/> take layers again, whether or not it was left before.</summary>
@@ -61,41 +57,22 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
     public async ValueTask EndAsync()
     {
         _isOff = true;
-        await session.Pipeline.DrainAsync().ConfigureAwait(false);
-        while (_written.Reader.TryRead(out DimensionBuilder? waiting))
-            waiting.Early = null;
-        _written.Writer.TryComplete();
-        await _working.WaitAsync(session.Pipeline.Stopped).ConfigureAwait(false);
-        await Task.WhenAll(_flushing).WaitAsync(session.Pipeline.Stopped).ConfigureAwait(false);
+        session.Pipeline.Drain();
+        await Task.WhenAll(Flushing()).WaitAsync(session.Pipeline.Stopped).ConfigureAwait(false);
         session.Pipeline.ThrowIfFailed();
     }
 
-    /// <summary>Waits until nothing is on its way any more; the pipeline has to be stopped before.</summary>
+    /// <summary>Waits until nothing is being flushed any more; the pipeline has to be stopped before.</summary>
     public async ValueTask DisposeAsync()
     {
-        _written.Writer.TryComplete();
-        await _working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(_flushing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(Flushing()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _flushes.Dispose();
     }
 
-    private async Task WorkAsync()
+    private Task[] Flushing()
     {
-        try
-        {
-            await foreach (DimensionBuilder dimension in _written.Reader.ReadAllAsync(session.Pipeline.Stopped).ConfigureAwait(false))
-                Complete(dimension, dimension.Early!);
-        }
-        catch (OperationCanceledException) when (session.Pipeline.Stopped.IsCancellationRequested)
-        {
-            // The caller learns of it from the same token.
-        }
-#pragma warning disable CA1031 // It is rethrown on the caller's side.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            await session.Pipeline.FailAsync(exception).ConfigureAwait(false);
-        }
+        lock (_flushing)
+            return [.. _flushing];
     }
 
     private void Complete(DimensionBuilder dimension, TaskCompletionSource<FinishedRegion?> early)
@@ -111,7 +88,8 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
 
         FinishedRegion region = RegionWriter.Finish(dimension);
         dimension.Layers.Dispose();
-        _flushing.Add(FlushAsync(region, early));
+        lock (_flushing)
+            _flushing.Add(FlushAsync(region, early));
     }
 
     private async Task FlushAsync(FinishedRegion region, TaskCompletionSource<FinishedRegion?> early)

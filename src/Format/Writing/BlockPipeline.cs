@@ -1,96 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
-using System.Threading.Channels;
 
 namespace Lamina.Format.Writing;
 
 /// <summary>
 /// Encodes blocks on some threads and writes them in the order in which they were submitted, so that files do not depend on
-/// timing. One producer. An exception in any stage stops the others and comes out of the next call.
+/// timing; other work can be done among them. One producer, which lends a hand instead of waiting. An exception in any stage stops
+/// the others and comes out of the next call.
 /// </summary>
+/// <remarks>The threads are its own, since threads that sleep and are woken again and again, as those of a pool are, often wait for the
+/// processor of whoever woke them while another one has nothing to do.</remarks>
 internal sealed class BlockPipeline : IAsyncDisposable
 {
-    private const int QueueLength = 128;
     private const long MinBytesOnTheirWay = 2 * 1024 * 1024;
 
-    private readonly Channel<BlockJob> _work = Channel.CreateBounded<BlockJob>(
-        new BoundedChannelOptions(QueueLength) { SingleWriter = true });
+    // What they hold in memory until they are done should not pile up.
+    private const int MostActionsWaiting = 3;
 
-    private readonly Lock _gate = new();
+    // What workers wait on; guards all that is not read-only.
+    private readonly object _gate = new();
     private readonly Queue<BlockJob> _submitted = new();
+    private readonly Queue<BlockJob> _toEncode = new();
+    private readonly Queue<Action> _actions = new();
+    private readonly List<Thread> _workers = [];
+
+    // What the producer waits on.
+    private readonly ManualResetEventSlim _progress = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BlockEncoder _encoder;
-    private readonly ByteBudget _budget;
     private readonly CancellationTokenSource _stop;
-    private readonly Task[] _workers;
+    private readonly CancellationTokenRegistration _wakesWorkers;
+    private readonly long _mostBytes;
+    private readonly int _mostWorkers;
+    private readonly bool _producerHelps;
     private ExceptionDispatchInfo? _failure;
+    private long _bytes;
+    private int _unfinishedActions;
+    private int _idle;
+    private int _running;
     private bool _writing;
 
     /// <param name="encoder">What encodes a block.</param>
-    /// <param name="jobs">How many threads encode.</param>
+    /// <param name="jobs">How many threads encode; of more than one, the producer's is one.</param>
     /// <param name="blockSize">Decoded bytes of a usual block.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public BlockPipeline(BlockEncoder encoder, int jobs, int blockSize, CancellationToken cancellationToken)
     {
         _encoder = encoder;
-        _budget = new ByteBudget(Math.Max(MinBytesOnTheirWay, 2L * jobs * blockSize));
+        _mostBytes = Math.Max(MinBytesOnTheirWay, 2L * jobs * blockSize);
+        _producerHelps = jobs > 1;
+        _mostWorkers = Math.Max(jobs - 1, 1);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Stopped = _stop.Token;
-        _workers = new Task[jobs];
-        for (int i = 0; i < jobs; i++)
-            _workers[i] = Task.Run(WorkAsync, CancellationToken.None);
+        _wakesWorkers = Stopped.Register(WakeWorkers);
     }
 
     /// <summary>Cancelled when the caller's token is, or when a stage has failed.</summary>
     public CancellationToken Stopped { get; }
 
     /// <summary>Takes a block; waits while enough of them are on their way.</summary>
-    public async ValueTask SubmitAsync(BlockJob job)
+    public void Submit(BlockJob job)
     {
-        try
+        WaitUntil(() => _bytes == 0 || job.Weight <= _mostBytes - _bytes);
+        lock (_gate)
         {
-            await _budget.AcquireAsync(job.Weight, Stopped).ConfigureAwait(false);
-            lock (_gate)
-                _submitted.Enqueue(job);
-            await _work.Writer.WriteAsync(job, Stopped).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_failure is not null)
-        {
-            _failure.Throw();
+            _bytes += job.Weight;
+            _submitted.Enqueue(job);
+            _toEncode.Enqueue(job);
+            WakeWorker();
         }
     }
 
-    /// <summary>Has <paramref name="onTurn"/>, which is short, called when every block submitted so far has been written.</summary>
-    public async ValueTask SubmitMarkAsync(Action onTurn)
+    /// <summary>Has <paramref name="action"/> done, on any thread, when every block submitted so far has been written; waits while
+    /// enough of them are on their way.</summary>
+    public void Submit(Action action)
     {
-        BlockJob mark = BlockJob.Mark(onTurn);
-        try
+        WaitUntil(() => _unfinishedActions < MostActionsWaiting);
+        BlockJob mark = BlockJob.Mark(() => Enqueue(action));
+        lock (_gate)
         {
-            await _budget.AcquireAsync(mark.Weight, Stopped).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_failure is not null)
-        {
-            _failure.Throw();
+            _unfinishedActions++;
+            _bytes += mark.Weight;
+            _submitted.Enqueue(mark);
         }
 
-        lock (_gate)
-            _submitted.Enqueue(mark);
         WriteWhatIsNext(mark);
     }
 
-    /// <summary>Waits until every block submitted has been written.</summary>
-    public async ValueTask DrainAsync()
-    {
-        try
-        {
-            await _budget.EmptyAsync(Stopped).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_failure is not null)
-        {
-            _failure.Throw();
-        }
-    }
+    /// <summary>Waits until every block submitted has been written and every action done.</summary>
+    public void Drain() => WaitUntil(() => _bytes == 0 && _unfinishedActions == 0);
 
-    /// <summary>Stops the workers, whatever is on its way.</summary>
-    public Task StopAsync() => _stop.CancelAsync();
+    /// <summary>Stops the workers, whatever is on its way, and waits for them.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        bool hasWorkers;
+        lock (_gate)
+            hasWorkers = _workers.Count > 0;
+        if (hasWorkers)
+            await _ended.Task.ConfigureAwait(false);
+    }
 
     /// <summary>Stops the workers for what went wrong elsewhere, to come out of the next call.</summary>
     public async Task FailAsync(Exception exception)
@@ -105,36 +114,147 @@ internal sealed class BlockPipeline : IAsyncDisposable
     /// <summary>Stops the workers, whatever is on its way, and waits for them.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        _work.Writer.TryComplete();
-        await Task.WhenAll(_workers).ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
         while (_submitted.TryDequeue(out BlockJob? job))
             job.ReturnRented();
+        await _wakesWorkers.DisposeAsync().ConfigureAwait(false);
+        _progress.Dispose();
         _stop.Dispose();
     }
 
-    private async Task WorkAsync()
+    /// <summary>Waits, and works meanwhile, until <paramref name="isTrue"/>, which is asked under the lock, is so.</summary>
+    private void WaitUntil(Func<bool> isTrue)
+    {
+        while (true)
+        {
+            BlockJob? job = null;
+            Action? action = null;
+            lock (_gate)
+            {
+                if (Stopped.IsCancellationRequested)
+                    ThrowStopped();
+                if (isTrue())
+                    return;
+                if (!_producerHelps || !TryTake(out job, out action))
+                    _progress.Reset();
+            }
+
+            if (job is not null || action is not null)
+                Run(job, action);
+            else
+                WaitForProgress();
+        }
+    }
+
+    private void WaitForProgress()
     {
         try
         {
-            while (await _work.Reader.WaitToReadAsync(Stopped).ConfigureAwait(false))
+            _progress.Wait(Stopped);
+        }
+        catch (OperationCanceledException)
+        {
+            ThrowStopped();
+        }
+    }
+
+    private void ThrowStopped()
+    {
+        ThrowIfFailed();
+        throw new OperationCanceledException(Stopped);
+    }
+
+    private void Enqueue(Action action)
+    {
+        lock (_gate)
+        {
+            _actions.Enqueue(action);
+            WakeWorker();
+        }
+
+        _progress.Set();
+    }
+
+    /// <summary>Has a worker come for what was just queued; called under the lock.</summary>
+    private void WakeWorker()
+    {
+        if (_idle > 0)
+        {
+            Monitor.Pulse(_gate);
+            return;
+        }
+
+        if (_workers.Count == _mostWorkers || Stopped.IsCancellationRequested)
+            return;
+        Thread worker = new(Work) { IsBackground = true, Name = "Lamina blocks" };
+        _workers.Add(worker);
+        _running++;
+        worker.Start();
+    }
+
+    private void WakeWorkers()
+    {
+        lock (_gate)
+            Monitor.PulseAll(_gate);
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            BlockJob? job = null;
+            Action? action = null;
+            lock (_gate)
             {
-                while (!_stop.IsCancellationRequested && _work.Reader.TryRead(out BlockJob? job))
+                while (!Stopped.IsCancellationRequested && !TryTake(out job, out action))
                 {
-                    _encoder.Encode(job);
-                    WriteWhatIsNext(job);
+                    _idle++;
+                    Monitor.Wait(_gate);
+                    _idle--;
+                }
+
+                if (Stopped.IsCancellationRequested)
+                {
+                    if (--_running == 0)
+                        _ended.TrySetResult();
+                    return;
                 }
             }
+
+            Run(job, action);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+    }
+
+    /// <summary>Takes what is to be done next; called under the lock. Actions come first, since what they hold is more.</summary>
+    private bool TryTake(out BlockJob? job, out Action? action)
+    {
+        job = null;
+        return _actions.TryDequeue(out action) || _toEncode.TryDequeue(out job);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "It is rethrown on the producer's side.")]
+    private void Run(BlockJob? job, Action? action)
+    {
+        try
         {
-            // The producer learns of it from its own token.
+            if (job is not null)
+            {
+                _encoder.Encode(job);
+                WriteWhatIsNext(job);
+            }
+            else
+            {
+                action!();
+                lock (_gate)
+                    _unfinishedActions--;
+                _progress.Set();
+            }
         }
-#pragma warning disable CA1031 // It is rethrown on the producer's side.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
-            await FailAsync(exception).ConfigureAwait(false);
+            // What is thrown after the stop is a consequence of it.
+            if (!Stopped.IsCancellationRequested)
+                _ = FailAsync(exception);
         }
     }
 
@@ -168,7 +288,9 @@ internal sealed class BlockPipeline : IAsyncDisposable
             else
                 job.OnTurn();
             job.ReturnRented();
-            _budget.Release(job.Weight);
+            lock (_gate)
+                _bytes -= job.Weight;
+            _progress.Set();
         }
     }
 }

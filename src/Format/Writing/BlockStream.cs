@@ -77,10 +77,10 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
 
     /// <summary>Ends the unfinished block if there is one, and begins the next with a content that does not fit in it.</summary>
     /// <param name="layer">The layer's index.</param>
-    /// <param name="content">Its content, not empty; the caller's again when the task completes.</param>
-    public async ValueTask<LayerLocation> AppendToNextAsync(int layer, ReadOnlyMemory<byte> content)
+    /// <param name="content">Its content, not empty.</param>
+    public LayerLocation AppendToNext(int layer, ReadOnlyMemory<byte> content)
     {
-        await EndBlockAsync().ConfigureAwait(false);
+        EndBlock();
         if (TryAppend(layer, content.Span, out LayerLocation location))
             return location;
 
@@ -89,27 +89,27 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
         {
             byte[] copy = ArrayPool<byte>.Shared.Rent(content.Length);
             content.CopyTo(copy);
-            await SubmitAsync(copy.AsMemory(0, content.Length), copy, layer).ConfigureAwait(false);
+            Submit(copy.AsMemory(0, content.Length), copy, layer);
         }
         else
         {
-            await SubmitAsync(content, null, layer).ConfigureAwait(false);
-            await pipeline.DrainAsync().ConfigureAwait(false);
+            Submit(content, null, layer);
+            pipeline.Drain();
         }
 
         return location;
     }
 
     /// <summary>Ends the unfinished block if there is one.</summary>
-    public ValueTask EndBlockAsync()
+    public void EndBlock()
     {
         if (_used == 0)
-            return ValueTask.CompletedTask;
+            return;
         byte[] buffer = _buffer;
         int used = _used;
         _buffer = [];
         _used = 0;
-        return SubmitAsync(buffer.AsMemory(0, used), buffer, _firstLayer);
+        Submit(buffer.AsMemory(0, used), buffer, _firstLayer);
     }
 
     /// <summary>Forgets the unfinished block, whose bytes the caller has put elsewhere.</summary>
@@ -147,13 +147,13 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
         _buffer = [];
     }
 
-    private ValueTask SubmitAsync(ReadOnlyMemory<byte> content, byte[]? rented, int firstLayer)
+    private void Submit(ReadOnlyMemory<byte> content, byte[]? rented, int firstLayer)
     {
         BlockJob job = new(Target, content, rented, _imageOffset, firstLayer);
         ImageLength = _imageOffset + content.Length;
         _imageOffset = RegionContent.Align(ImageLength, Target.Alignment);    // BLK-2
         _blocks++;
-        return pipeline.SubmitAsync(job);
+        pipeline.Submit(job);
     }
 
     private void Reserve(int length)

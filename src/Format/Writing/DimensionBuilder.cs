@@ -80,7 +80,7 @@ internal sealed class DimensionBuilder : IDisposable
     }
 
     /// <summary>Submits what is left of the content, once layers are resolved and every block so far has been written.</summary>
-    public ValueTask FinishContentAsync() => Content.FinishAsync(SimulatedContent);
+    public void FinishContent() => Content.Finish(SimulatedContent);
 
     public void Dispose()
     {

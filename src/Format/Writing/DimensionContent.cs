@@ -52,13 +52,13 @@ internal sealed class DimensionContent : IDisposable
     public int BlockSize => _blocks.BlockSize;
 
     /// <summary>Takes the content of the layer that was added last.</summary>
-    public ValueTask AddAsync(int layer, ReadOnlyMemory<byte> content)
+    public void Add(int layer, ReadOnlyMemory<byte> content)
     {
         // Also for an empty content: it moves the layers with which the blocks so far begin.
         if (!_layers.IsAscending)
             Spool();
         if (content.IsEmpty)
-            return ValueTask.CompletedTask;
+            return;
         if (_isParked)
             Spool();
         if (_isSpooled)
@@ -69,13 +69,10 @@ internal sealed class DimensionContent : IDisposable
                 Length = (uint)content.Length,
                 Block = LayerRecord.InSpool,
             };
-            return ValueTask.CompletedTask;
+            return;
         }
 
-        if (!_blocks.TryAppend(layer, content.Span, out LayerLocation location))
-            return AddToNextAsync(layer, content);
-        _layers.Records[layer].Location = location;
-        return ValueTask.CompletedTask;
+        Append(layer, content);
     }
 
     /// <summary>Takes note of a layer whose content is made when the dimension is packed.</summary>
@@ -116,13 +113,13 @@ internal sealed class DimensionContent : IDisposable
     }
 
     /// <summary>Submits the unfinished block, as if no further content came.</summary>
-    public ValueTask EndEarlyAsync()
+    public void EndEarly()
     {
         _isBlockEndedEarly = !_blocks.Unfinished.IsEmpty;
-        return _blocks.EndBlockAsync();
+        _blocks.EndBlock();
     }
 
-    /// <summary>Undoes <see cref="EndEarlyAsync"/>, once every block has been written, and whatever was written behind them.</summary>
+    /// <summary>Undoes <see cref="EndEarly"/>, once every block has been written, and whatever was written behind them.</summary>
     public void Reopen()
     {
         if (!_isBlockEndedEarly)
@@ -142,14 +139,14 @@ internal sealed class DimensionContent : IDisposable
 
     /// <summary>Submits what is left, in order of the layers, once every block before it has been written.</summary>
     /// <param name="simulate">Makes the content of the layer with an index; valid until the next call.</param>
-    public async ValueTask FinishAsync(Func<int, ReadOnlyMemory<byte>> simulate)
+    public void Finish(Func<int, ReadOnlyMemory<byte>> simulate)
     {
         if (_isParked)
             Unpark();
         if (_isSpooled)
-            await PackAgainAsync(simulate).ConfigureAwait(false);
+            PackAgain(simulate);
         else
-            await _blocks.EndBlockAsync().ConfigureAwait(false);
+            _blocks.EndBlock();
     }
 
     public void Dispose()
@@ -159,9 +156,10 @@ internal sealed class DimensionContent : IDisposable
         _blocks.Target.File.Dispose();
     }
 
-    private async ValueTask AddToNextAsync(int layer, ReadOnlyMemory<byte> content)
+    private void Append(int layer, ReadOnlyMemory<byte> content)
     {
-        LayerLocation location = await _blocks.AppendToNextAsync(layer, content).ConfigureAwait(false);
+        if (!_blocks.TryAppend(layer, content.Span, out LayerLocation location))
+            location = _blocks.AppendToNext(layer, content);
         _layers.Records[layer].Location = location;
     }
 
@@ -190,7 +188,7 @@ internal sealed class DimensionContent : IDisposable
         _isParked = false;
     }
 
-    private async ValueTask PackAgainAsync(Func<int, ReadOnlyMemory<byte>> simulate)
+    private void PackAgain(Func<int, ReadOnlyMemory<byte>> simulate)
     {
         BlockStream before = _blocks;
         using SpooledReader reader = new(_session.Spool, before.Target);
@@ -198,24 +196,24 @@ internal sealed class DimensionContent : IDisposable
             ? DictionaryChoice.Choose(_layers, reader, _session.Options)
             : [];
         LayerLocation[] from = dictionary.Length == 0 ? [] : LocationsOf(_layers);
-        await PackIntoAsync("sorted", dictionary, reader, simulate).ConfigureAwait(false);
+        PackInto("sorted", dictionary, reader, simulate);
         if (dictionary.Length > 0)
         {
-            await _session.Pipeline.DrainAsync().ConfigureAwait(false);
+            _session.Pipeline.Drain();
             if (!Region.UsesDictionary)
             {
                 // DIC-2: what paid in the sample paid nowhere after all.
                 Discard(_blocks);
                 for (int layer = 0; layer < from.Length; layer++)
                     _layers.Records[layer].Location = from[layer];
-                await PackIntoAsync("plain", [], reader, simulate).ConfigureAwait(false);
+                PackInto("plain", [], reader, simulate);
             }
         }
 
         Discard(before);
     }
 
-    private async ValueTask PackIntoAsync(
+    private void PackInto(
         string label, byte[] dictionary, SpooledReader reader, Func<int, ReadOnlyMemory<byte>> simulate)
     {
         _blocks = _session.NewBlockStream($"{_dimension}-{label}", dictionary);
@@ -225,13 +223,10 @@ internal sealed class DimensionContent : IDisposable
             if (from.Block == LayerLocation.NoBlock)
                 continue;
             ReadOnlyMemory<byte> content = from.Block == LayerRecord.ToBeSimulated ? simulate(layer) : reader.Read(from);
-            if (_blocks.TryAppend(layer, content.Span, out LayerLocation location))
-                _layers.Records[layer].Location = location;
-            else
-                await AddToNextAsync(layer, content).ConfigureAwait(false);
+            Append(layer, content);
         }
 
-        await _blocks.EndBlockAsync().ConfigureAwait(false);
+        _blocks.EndBlock();
     }
 
     private static LayerLocation[] LocationsOf(LayerTable layers)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lamina.Format.Conversion;
 using Lamina.Format.Tests.Conversion;
 using Lamina.Format.Writing;
@@ -15,11 +16,11 @@ public sealed class BlockPipelineTests
         using RegionContent target = new(new RegionFile(path, new OpenFiles(4)), 1, default);
         await using BlockPipeline pipeline = new(new BlockEncoder(CompressionLevel.None), 2, 1024, CancellationToken.None);
 
-        Exception failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        Exception failure = Assert.ThrowsAny<Exception>(() =>
         {
             for (int i = 0; i < 1000; i++)
-                await pipeline.SubmitAsync(new BlockJob(target, new byte[256 * 1024], null, i * 256L * 1024, i));
-            await pipeline.DrainAsync();
+                pipeline.Submit(new BlockJob(target, new byte[256 * 1024], null, i * 256L * 1024, i));
+            pipeline.Drain();
         });
 
         Assert.True(failure is IOException or UnauthorizedAccessException, failure.ToString());
@@ -38,11 +39,44 @@ public sealed class BlockPipelineTests
 
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        Assert.ThrowsAny<OperationCanceledException>(() => pipeline.Submit(new BlockJob(target, new byte[4096], null, 0, 0)));
+        Assert.ThrowsAny<OperationCanceledException>(pipeline.Drain);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task Submit_Actions_AreDoneOnceTheBlocksBeforeThemAreWritten(int jobs)
+    {
+        using TemporaryFolder folder = new();
+        using RegionFile file = new(folder.Under("file"), new OpenFiles(4));
+        using RegionContent target = new(file, 1, default);
+        await using BlockPipeline pipeline = new(new BlockEncoder(CompressionLevel.None), jobs, 1024, CancellationToken.None);
+        ConcurrentQueue<(int Wanted, int Written)> seen = [];
+
+        for (int i = 1; i <= 50; i++)
         {
-            while (true)
-                await pipeline.SubmitAsync(new BlockJob(target, new byte[4096], null, 0, 0));
-        });
+            int wanted = i;
+            pipeline.Submit(new BlockJob(target, new byte[100], null, i * 100, i));
+            pipeline.Submit(() => seen.Enqueue((wanted, target.Blocks.Length)));
+        }
+
+        pipeline.Drain();
+        Assert.Equal(Enumerable.Range(1, 50), seen.Select(static pair => pair.Wanted).Order());
+        Assert.All(seen, static pair => Assert.True(pair.Written >= pair.Wanted));
+    }
+
+    [Fact]
+    public async Task Submit_ActionThatThrows_StopsWithThat()
+    {
+        InvalidOperationException failure = new("No.");
+        await using BlockPipeline pipeline = new(new BlockEncoder(CompressionLevel.None), 2, 1024, CancellationToken.None);
+
+        pipeline.Submit(() => throw failure);
+
+        Assert.Same(failure, Record.Exception(pipeline.Drain));
+        Assert.True(pipeline.Stopped.IsCancellationRequested);
     }
 
     [Theory]
@@ -64,10 +98,10 @@ public sealed class BlockPipelineTests
             Array.Fill(block, (byte)i);
             int file = i * i % files.Length;
             expected[file] = [.. expected[file], .. block];
-            await pipeline.SubmitAsync(new BlockJob(targets[file], block, null, 0, i));
+            pipeline.Submit(new BlockJob(targets[file], block, null, 0, i));
         }
 
-        await pipeline.DrainAsync();
+        pipeline.Drain();
         for (int i = 0; i < files.Length; i++)
         {
             if (files[i].Length == 0)
