@@ -28,6 +28,9 @@ internal sealed class DimensionKeywords : IDisposable
 
     public ReadOnlySpan<TextSpan> Spans => _spans.Span;
 
+    /// <summary>The array behind <see cref="Spans"/>, longer than <see cref="Count"/>.</summary>
+    public TextSpan[] SpanItems => _spans.Items;
+
     public byte[] Text => _text.Items;
 
     public ReadOnlySpan<byte> this[int keyword] => _text.Span.Slice(_spans[keyword].Offset, _spans[keyword].Length);

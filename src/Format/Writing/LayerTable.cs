@@ -20,7 +20,8 @@ internal sealed class LayerTable : IDisposable
 
     public DimensionKeywords Keywords { get; } = new();
 
-    /// <summary>The keywords of all layers, as indexes of <see cref="Keywords"/>.</summary>
+    /// <summary>The keywords of all layers, as indexes of <see cref="Keywords"/> until they are ranked; those of each layer
+    /// stand together, the layers in the order in which they came.</summary>
     public ReadOnlySpan<int> Uses => _uses.Span;
 
     public SegmentedList<LayerLink> Links => _links;
@@ -109,6 +110,13 @@ internal sealed class LayerTable : IDisposable
         _parents = ArrayPool<int>.Shared.Rent(Count);
         _depths = ArrayPool<int>.Shared.Rent(Count);
         return HierarchyRules.Check(new LinksOf(_links), Count, dimension.ToString(), file, _parents, _depths, report);
+    }
+
+    /// <summary>Makes the ranks of keywords, by their indexes, what <see cref="Uses"/> holds from then on.</summary>
+    public void RankUses(ReadOnlySpan<int> ranks)
+    {
+        foreach (ref int use in _uses.Span)
+            use = ranks[use];
     }
 
     /// <summary>Takes back what <see cref="Dispose"/> forgot once the region was complete. Where the layers stood in the source is

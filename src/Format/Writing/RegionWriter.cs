@@ -77,25 +77,33 @@ internal sealed class RegionWriter : IDisposable
         int[] ranks = ArrayPool<int>.Shared.Rent(keywords);
         for (int i = 0; i < keywords; i++)
             order[i] = i;
-        TextOrder.Sort(order, keywords, _layers.Keywords.Spans, _layers.Keywords.Text);
+        TextOrder.Sort(order, keywords, _layers.Keywords.SpanItems, _layers.Keywords.Text);
         for (int i = 0; i < keywords; i++)
             ranks[order[i]] = i;
+        _layers.RankUses(ranks);
+        ArrayPool<int>.Shared.Return(ranks);
 
-        WriteLayerKeywords(ranks);
-        WriteKeywordsAndPostings(order.AsSpan(0, keywords), ranks);
+        WriteLayerKeywords();
+        WriteKeywordsAndPostings(order.AsSpan(0, keywords));
         WriteNames();
         WriteStrings(order.AsSpan(0, keywords));
         ArrayPool<int>.Shared.Return(order);
-        ArrayPool<int>.Shared.Return(ranks);
     }
 
     private void WriteNumbers()
     {
         _sections.Begin(SectionKind.Numbers);
-        if (_layers.Count > 0 && _layers.Links[^1].Number - _layers.Links[0].Number != _layers.Count - 1)    // NUM-1
+        SegmentedList<LayerLink> links = _layers.Links;
+        if (links.Count > 0 && links[^1].Number - links[0].Number != links.Count - 1)    // NUM-1
         {
-            for (int layer = 0; layer < _layers.Count; layer++)
-                _sections.Add(_layers.Links[layer].Number);
+            for (int written = 0; written < links.Count;)
+            {
+                ReadOnlySpan<LayerLink> some = links.From(written);
+                Span<uint> numbers = _sections.Add<uint>(some.Length);
+                for (int i = 0; i < numbers.Length; i++)
+                    numbers[i] = some[i].Number;
+                written += numbers.Length;
+            }
         }
 
         _sections.End();
@@ -104,83 +112,111 @@ internal sealed class RegionWriter : IDisposable
     private void WriteLocations()
     {
         _sections.Begin(SectionKind.Locations);
-        foreach (ref readonly LayerRecord record in _layers.Records)
-            _sections.Add(record.Location);
+        for (int written = 0; written < _layers.Count;)
+        {
+            ReadOnlySpan<LayerRecord> records = _layers.Records.From(written);
+            Span<LayerLocation> locations = _sections.Add<LayerLocation>(records.Length);
+            for (int i = 0; i < locations.Length; i++)
+                locations[i] = records[i].Location;
+            written += locations.Length;
+        }
+
         _sections.End();
     }
 
     private void WriteLayers()
     {
         _sections.Begin(SectionKind.Layers);
-        ReadOnlySpan<int> parents = _layers.Parents;
-        ReadOnlySpan<int> depths = _layers.Depths;
         uint nameOffset = (uint)_dimension.Name.Length;
         uint keywordStart = 0;
-        for (int layer = 0; layer < parents.Length; layer++)
+        for (int written = 0; written < _layers.Count;)
         {
-            ref readonly LayerRecord record = ref _layers.Records[layer];
-            _sections.Add(new LayerEntry
+            ReadOnlySpan<LayerRecord> records = _layers.Records.From(written);
+            Span<LayerEntry> entries = _sections.Add<LayerEntry>(records.Length);
+            ReadOnlySpan<int> parents = _layers.Parents.Slice(written, entries.Length);
+            ReadOnlySpan<int> depths = _layers.Depths.Slice(written, entries.Length);
+            for (int i = 0; i < entries.Length; i++)
             {
-                Frequency = record.Frequency,
-                Parent = parents[layer] < 0 ? LayerEntry.NoParent : (uint)parents[layer],
-                NameOffset = record.NameLength == 0 ? 0 : nameOffset,
-                NameLength = record.NameLength,
-                Depth = (ushort)depths[layer],
-                Flags = (ushort)record.Flags,
-                KeywordCount = record.KeywordCount,
-                KeywordStart = keywordStart,
-            });
-            nameOffset += record.NameLength;
-            keywordStart += record.KeywordCount;
+                ref readonly LayerRecord record = ref records[i];
+                entries[i] = new LayerEntry
+                {
+                    Frequency = record.Frequency,
+                    Parent = parents[i] < 0 ? LayerEntry.NoParent : (uint)parents[i],
+                    NameOffset = record.NameLength == 0 ? 0 : nameOffset,
+                    NameLength = record.NameLength,
+                    Depth = (ushort)depths[i],
+                    Flags = (ushort)record.Flags,
+                    KeywordCount = record.KeywordCount,
+                    KeywordStart = keywordStart,
+                };
+                nameOffset += record.NameLength;
+                keywordStart += record.KeywordCount;
+            }
+
+            written += entries.Length;
         }
 
         _sections.End();
     }
 
-    private void WriteLayerKeywords(int[] ranks)
+    private void WriteLayerKeywords()
     {
         _sections.Begin(SectionKind.LayerKeywords);
-        foreach (ref readonly LayerRecord record in _layers.Records)
+        if (_layers.IsAscending)
         {
-            foreach (int keyword in _layers.UsesOf(record))
-                _sections.Add(ranks[keyword]);
+            _sections.AddRange(_layers.Uses);
+        }
+        else
+        {
+            foreach (ref readonly LayerRecord record in _layers.Records)
+                _sections.AddRange(_layers.UsesOf(record));
         }
 
         _sections.End();
     }
 
-    private void WriteKeywordsAndPostings(ReadOnlySpan<int> order, int[] ranks)
+    private void WriteKeywordsAndPostings(ReadOnlySpan<int> order)
     {
         // Counting sort: how often each keyword is used says where its postings start.
-        int[] next = ArrayPool<int>.Shared.Rent(order.Length + 1);
-        next.AsSpan(0, order.Length + 1).Clear();
+        int[] rented = ArrayPool<int>.Shared.Rent(order.Length + 1);
+        Span<int> next = rented.AsSpan(0, order.Length + 1);
+        next.Clear();
         foreach (int keyword in _layers.Uses)
-            next[ranks[keyword] + 1]++;
-        for (int i = 1; i <= order.Length; i++)
+            next[keyword + 1]++;
+        for (int i = 1; i < next.Length; i++)
             next[i] += next[i - 1];
 
         _sections.Begin(SectionKind.Keywords);
         uint stringOffset = (uint)(_dimension.Name.Length + _layers.NamesLength);
-        for (int i = 0; i < order.Length; i++)
+        ReadOnlySpan<TextSpan> texts = _layers.Keywords.Spans;
+        for (int written = 0; written < order.Length;)
         {
-            _sections.Add(new KeywordEntry { StringOffset = stringOffset, PostingStart = (uint)next[i] });
-            stringOffset += (uint)_layers.Keywords.Spans[order[i]].Length;
+            Span<KeywordEntry> entries = _sections.Add<KeywordEntry>(order.Length - written);
+            for (int i = 0; i < entries.Length; i++)
+            {
+                entries[i] = new KeywordEntry { StringOffset = stringOffset, PostingStart = (uint)next[written + i] };
+                stringOffset += (uint)texts[order[written + i]].Length;
+            }
+
+            written += entries.Length;
         }
 
         _sections.End();
 
         int uses = _layers.Uses.Length;
         int[] postings = ArrayPool<int>.Shared.Rent(uses);
-        for (int layer = 0; layer < _layers.Count; layer++)
+        int layer = 0;
+        foreach (ref readonly LayerRecord record in _layers.Records)
         {
-            foreach (int keyword in _layers.UsesOf(_layers.Records[layer]))
-                postings[next[ranks[keyword]]++] = layer;
+            foreach (int keyword in _layers.UsesOf(record))
+                postings[next[keyword]++] = layer;
+            layer++;
         }
 
         _sections.Begin(SectionKind.Postings);
         _sections.AddRange<int>(postings.AsSpan(0, uses));
         _sections.End();
-        ArrayPool<int>.Shared.Return(next);
+        ArrayPool<int>.Shared.Return(rented);
         ArrayPool<int>.Shared.Return(postings);
     }
 
@@ -188,16 +224,17 @@ internal sealed class RegionWriter : IDisposable
     {
         int[] named = ArrayPool<int>.Shared.Rent(_layers.Count);
         TextSpan[] names = ArrayPool<TextSpan>.Shared.Rent(_layers.Count);
+        int layer = 0;
         int count = 0;
-        for (int layer = 0; layer < _layers.Count; layer++)
+        foreach (ref readonly LayerRecord record in _layers.Records)
         {
-            ref readonly LayerRecord record = ref _layers.Records[layer];
             names[layer] = new TextSpan(record.NameOffset, record.NameLength);
             if (record.NameLength > 0)
                 named[count++] = layer;
+            layer++;
         }
 
-        TextOrder.Sort(named, count, names.AsSpan(0, _layers.Count), _layers.Names);
+        TextOrder.Sort(named, count, names, _layers.Names);
         _sections.Begin(SectionKind.Names);
         _sections.AddRange<int>(named.AsSpan(0, count));
         _sections.End();
@@ -209,10 +246,20 @@ internal sealed class RegionWriter : IDisposable
     {
         _sections.Begin(SectionKind.Strings);
         _sections.AddRange<byte>(_dimension.Name);
-        foreach (ref readonly LayerRecord record in _layers.Records)
-            _sections.AddRange(_layers.Name(record));
+        if (_layers.IsAscending)
+        {
+            _sections.AddRange<byte>(_layers.Names.AsSpan(0, _layers.NamesLength));
+        }
+        else
+        {
+            foreach (ref readonly LayerRecord record in _layers.Records)
+                _sections.AddRange(_layers.Name(record));
+        }
+
+        ReadOnlySpan<byte> text = _layers.Keywords.Text;
+        ReadOnlySpan<TextSpan> texts = _layers.Keywords.Spans;
         foreach (int keyword in order)
-            _sections.AddRange(_layers.Keywords[keyword]);
+            _sections.AddRange(text.Slice(texts[keyword].Offset, texts[keyword].Length));
         _sections.End();
     }
 

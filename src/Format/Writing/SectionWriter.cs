@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Format.Layout;
 
@@ -15,7 +16,7 @@ namespace Lamina.Format.Writing;
 /// <param name="table">The section table, to be filled; zero so far.</param>
 internal sealed class SectionWriter(RegionFile file, Memory<byte> table) : IDisposable
 {
-    private const int ChunkSize = 16 * 1024;
+    private const int ChunkSize = 32 * 1024;
 
     private readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
     private readonly XxHash3 _hash = new();
@@ -32,9 +33,20 @@ internal sealed class SectionWriter(RegionFile file, Memory<byte> table) : IDisp
         file.PadTo(_start);
     }
 
-    /// <summary>Adds an entry to the section.</summary>
-    public void Add<T>(in T entry)
-        where T : unmanaged => AddRange(new ReadOnlySpan<T>(in entry));
+    /// <summary>Adds entries to the section, for the caller to fill.</summary>
+    /// <param name="most">How many are wanted.</param>
+    /// <returns>At least one of them, to be filled before the next call.</returns>
+    public Span<T> Add<T>(int most)
+        where T : unmanaged
+    {
+        int size = Unsafe.SizeOf<T>();
+        if (ChunkSize - _used < size)
+            Flush();
+        int count = Math.Min(most, (ChunkSize - _used) / size);
+        Span<byte> bytes = _chunk.AsSpan(_used, count * size);
+        _used += bytes.Length;
+        return MemoryMarshal.Cast<byte, T>(bytes);
+    }
 
     /// <summary>Adds entries to the section.</summary>
     public void AddRange<T>(ReadOnlySpan<T> entries)

@@ -42,6 +42,14 @@ internal sealed class SegmentedList<T> : IDisposable
         Count++;
     }
 
+    /// <summary>The items from <paramref name="start"/> on that stand together, at least one; valid until the list grows.</summary>
+    public Span<T> From(int start)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)start, (uint)Count, nameof(start));
+        int at = start & (SegmentLength - 1);
+        return _segments[start >> SegmentLog2].AsSpan(at, Math.Min(SegmentLength - at, Count - start));
+    }
+
     /// <summary>Some of the items, for a <c>foreach</c> by reference; valid until the list grows.</summary>
     public Part Slice(int start, int length)
     {
@@ -127,10 +135,9 @@ internal sealed class SegmentedList<T> : IDisposable
         {
             if (_next >= _end)
                 return false;
-            int start = _next & (SegmentLength - 1);
-            int length = Math.Min(SegmentLength - start, _end - _next);
-            _segment = _list._segments[_next >> SegmentLog2].AsSpan(start, length);
-            _next += length;
+            _segment = _list.From(_next);
+            _segment = _segment[..Math.Min(_segment.Length, _end - _next)];
+            _next += _segment.Length;
             _at = 0;
             return true;
         }

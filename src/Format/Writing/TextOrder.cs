@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Lamina.Format.Writing;
 
@@ -11,12 +12,16 @@ internal static class TextOrder
     private const int FewItems = 256;
     private const int Digits = 256;
 
+    // Strings that have the digits sorted by in common are sorted one by one, and with more of them as numbers.
+    private const int MostDigits = 4;
+    private const int FewAlike = 24;
+
     /// <summary>Sorts <paramref name="items"/>, indexes of <paramref name="texts"/>; equal strings by index.</summary>
     /// <param name="items">Whose first <paramref name="count"/> items are sorted.</param>
     /// <param name="count">How many items there are.</param>
     /// <param name="texts">The strings.</param>
     /// <param name="arena">The bytes that the strings stand in.</param>
-    public static void Sort(int[] items, int count, ReadOnlySpan<TextSpan> texts, byte[] arena)
+    public static void Sort(int[] items, int count, TextSpan[] texts, byte[] arena)
     {
         // Most strings differ in their first eight bytes, which sort as one number; the rest is compared in full.
         ulong[] prefixes = ArrayPool<ulong>.Shared.Rent(count);
@@ -27,7 +32,6 @@ internal static class TextOrder
         else
             SortByDigits(prefixes, items, count);
 
-        TextSpan[] spans = [];
         Comparison<int>? byText = null;
         for (int start = 0; start < count;)
         {
@@ -36,16 +40,10 @@ internal static class TextOrder
                 end++;
             if (end - start > 1)
             {
-                if (spans.Length == 0)
-                {
-                    spans = ArrayPool<TextSpan>.Shared.Rent(texts.Length);
-                    texts.CopyTo(spans);
-                }
-
                 byText ??= (a, b) =>
                 {
-                    int order = arena.AsSpan(spans[a].Offset, spans[a].Length)
-                        .SequenceCompareTo(arena.AsSpan(spans[b].Offset, spans[b].Length));
+                    int order = arena.AsSpan(texts[a].Offset, texts[a].Length)
+                        .SequenceCompareTo(arena.AsSpan(texts[b].Offset, texts[b].Length));
                     return order != 0 ? order : a.CompareTo(b);
                 };
                 items.AsSpan(start, end - start).Sort(byText);
@@ -55,32 +53,38 @@ internal static class TextOrder
         }
 
         ArrayPool<ulong>.Shared.Return(prefixes);
-        if (spans.Length > 0)
-            ArrayPool<TextSpan>.Shared.Return(spans);
     }
 
-    /// <summary>Sorts by one byte after the other, from the last to the first: for many items that is a third of the time.</summary>
+    /// <summary>Sorts by the first bytes in which the prefixes differ, from the last of these to the first, which for many items is
+    /// much quicker than to compare them; and those that have these bytes in common by the whole.</summary>
     private static void SortByDigits(ulong[] prefixes, int[] items, int count)
     {
-        int[] counts = ArrayPool<int>.Shared.Rent(sizeof(ulong) * Digits);
-        Span<int> starts = counts.AsSpan(0, sizeof(ulong) * Digits);
-        starts.Clear();
+        ulong all = ulong.MaxValue;
+        ulong any = 0;
         for (int i = 0; i < count; i++)
         {
-            ulong prefix = prefixes[i];
-            for (int digit = 0; digit < starts.Length; digit += Digits, prefix >>= 8)
-                starts[digit + (byte)prefix]++;
+            all &= prefixes[i];
+            any |= prefixes[i];
         }
 
+        if (any == all)
+            return;
+
+        // From the first byte that is not the same everywhere.
+        int above = 64 - (BitOperations.LeadingZeroCount(any ^ all) & ~7);
+        int below = Math.Max(above - (8 * MostDigits), 0);
+
+        int[] counts = ArrayPool<int>.Shared.Rent(Digits);
+        Span<int> next = counts.AsSpan(0, Digits);
         ulong[] fromPrefixes = prefixes;
         int[] fromItems = items;
         ulong[] toPrefixes = ArrayPool<ulong>.Shared.Rent(count);
         int[] toItems = ArrayPool<int>.Shared.Rent(count);
-        for (int shift = 0; shift < 64; shift += 8)
+        for (int shift = below; shift < above; shift += 8)
         {
-            Span<int> next = starts.Slice(shift / 8 * Digits, Digits);
-            if (next[(byte)(fromPrefixes[0] >> shift)] == count)
-                continue;
+            next.Clear();
+            foreach (ulong prefix in fromPrefixes.AsSpan(0, count))
+                next[(byte)(prefix >> shift)]++;
             int sum = 0;
             foreach (ref int start in next)
                 (start, sum) = (sum, sum + start);
@@ -102,9 +106,45 @@ internal static class TextOrder
             (toPrefixes, toItems) = (fromPrefixes, fromItems);
         }
 
+        if (below > 0)
+            SortAlike(prefixes, items, count, below);
         ArrayPool<int>.Shared.Return(counts);
         ArrayPool<ulong>.Shared.Return(toPrefixes);
         ArrayPool<int>.Shared.Return(toItems);
+    }
+
+    /// <summary>Sorts, within each run of prefixes that agree above the bit <paramref name="below"/>, by all bits.</summary>
+    private static void SortAlike(ulong[] prefixes, int[] items, int count, int below)
+    {
+        for (int start = 0; start < count;)
+        {
+            int end = start + 1;
+            while (end < count && prefixes[end] >> below == prefixes[start] >> below)
+                end++;
+            if (end - start > FewAlike)
+                Array.Sort(prefixes, items, start, end - start);
+            else
+                InsertInOrder(prefixes.AsSpan(start, end - start), items.AsSpan(start, end - start));
+            start = end;
+        }
+    }
+
+    private static void InsertInOrder(Span<ulong> prefixes, Span<int> items)
+    {
+        for (int i = 1; i < prefixes.Length; i++)
+        {
+            ulong prefix = prefixes[i];
+            int item = items[i];
+            int place = i;
+            for (; place > 0 && prefixes[place - 1] > prefix; place--)
+            {
+                prefixes[place] = prefixes[place - 1];
+                items[place] = items[place - 1];
+            }
+
+            prefixes[place] = prefix;
+            items[place] = item;
+        }
     }
 
     private static ulong Prefix(byte[] arena, TextSpan span)

@@ -26,6 +26,8 @@ public sealed class SegmentedListTests
 
             Assert.Equal(drawn.count, list.Count);
             Assert.Equal(Enumerable.Range(start, end - start).Select(ValueAt), walked);
+            if (start < end)
+                Assert.Equal(ValueAt(start) + 1, list.From(start)[0]);
             for (int i = 0; i < list.Count; i++)
                 Assert.Equal(ValueAt(i) + (i >= start && i < end ? 1 : 0), list[i]);
         });
