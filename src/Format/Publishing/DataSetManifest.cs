@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Lamina.Format.Reading;
+
 namespace Lamina.Format.Publishing;
 
 /// <summary>The manifest of a data set: the region files that belong to it. Immutable, safe to share between threads.</summary>
@@ -21,6 +24,13 @@ public sealed class DataSetManifest
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         string path = Path.Combine(folder, FileName);
+        return LinuxFile.TryRead(path, Limits.MaxManifestLength) is { } bytes ? Parse(bytes, path) : LoadByFramework(path);
+    }
+
+    // Apart: nothing of it is loaded before it is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DataSetManifest LoadByFramework(string path)
+    {
         try
         {
             using FileStream stream = new(

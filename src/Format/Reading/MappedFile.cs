@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
 
 namespace Lamina.Format.Reading;
 
@@ -6,20 +7,48 @@ namespace Lamina.Format.Reading;
 /// <remarks>Whoever truncates the file while it is mapped ends this process. Spec: TRU-5.</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
-    private readonly MemoryMappedFile? _file;
-    private readonly MemoryMappedViewAccessor? _accessor;
+    // Null where the C library has mapped the file.
+    private MemoryMappedFile? _file;
+    private MemoryMappedViewAccessor? _accessor;
+    private byte* _linuxStart;
 
     /// <summary>Maps the file at <paramref name="path"/>.</summary>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public MappedFile(string path)
     {
+        if (LinuxFile.TryMap(path, out _linuxStart, out long length))
+            View = new FileView(_linuxStart, length);
+        else
+            View = MapByFramework(path);
+    }
+
+    public FileView View { get; }
+
+    /// <summary>Unmaps the file; nothing may read its view any more.</summary>
+    public void Dispose()
+    {
+        if (_linuxStart is not null)
+        {
+            LinuxFile.Unmap(_linuxStart, View.Length);
+            _linuxStart = null;
+        }
+        else
+        {
+            UnmapByFramework();
+        }
+    }
+
+    // Apart, as is what takes it back: nothing of it is loaded before it is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private FileView MapByFramework(string path)
+    {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
         long length = stream.Length;
 
         // An empty file cannot be mapped; it has no bytes to point to.
         if (length == 0)
-            return;
+            return default;
         try
         {
             _file = MemoryMappedFile.CreateFromFile(
@@ -29,7 +58,7 @@ internal sealed unsafe class MappedFile : IDisposable
 
             // SAFETY: the accessor holds length bytes from its pointer, offset zero of the file, until ReleasePointer below.
             _accessor.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            View = new FileView(start + _accessor.PointerOffset, length);
+            return new FileView(start + _accessor.PointerOffset, length);
         }
         catch
         {
@@ -39,10 +68,8 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
-    public FileView View { get; }
-
-    /// <summary>Unmaps the file; nothing may read its view any more.</summary>
-    public void Dispose()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void UnmapByFramework()
     {
         if (_accessor is { } accessor && !accessor.SafeMemoryMappedViewHandle.IsClosed)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Format.Codec;
 using Lamina.Format.Layout;
@@ -273,9 +274,10 @@ internal sealed class Region
     internal unsafe ReadOnlySpan<T> Table<T>(Section section)
         where T : unmanaged
     {
-        // SAFETY: the bytes, which lie in the view, are those of whole entries. Made here: the runtime's own way to make such a span is
-        // generic, and over a structure of ours it cannot be compiled ahead.
-        int length = Bytes(section).Length;
-        return new ReadOnlySpan<T>(View.PointerTo(section.Offset), length / sizeof(T));
+        // SAFETY: the bytes, which lie in the view, are those of whole entries. A span of anything is a place and a count; what makes one
+        // of a structure of ours cannot be compiled ahead, so it is made as one of bytes.
+        int count = Bytes(section).Length / sizeof(T);
+        ReadOnlySpan<byte> table = new(View.PointerTo(section.Offset), count);
+        return Unsafe.As<ReadOnlySpan<byte>, ReadOnlySpan<T>>(ref table);
     }
 }

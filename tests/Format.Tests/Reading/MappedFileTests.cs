@@ -58,4 +58,40 @@ public class MappedFileTests
 
         Assert.Throws<FileNotFoundException>(() => new MappedFile(folder.Under("none")));
     }
+
+    [Fact]
+    public void Constructor_Folder_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.Throws<UnauthorizedAccessException>(() => new MappedFile(Path.GetDirectoryName(folder.Under("none"))!));
+    }
+
+    [Fact]
+    public void Constructor_FileThatAnotherHasToItself_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder.Under("file"), [1, 2, 3]);
+        using FileStream other = new(folder.Under("file"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Throws<IOException>(() => new MappedFile(folder.Under("file")));
+    }
+
+    [Fact]
+    public void Constructor_NameWithZero_SaysSo() =>
+        Assert.Throws<ArgumentException>(() => new MappedFile("file\0name"));
+
+    [Theory]
+    [InlineData("ä name")]
+    [InlineData("名前😀")]
+    public void View_AnyName_IsItsBytes(string name)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Under(name);
+        File.WriteAllBytes(path, [1, 2, 3]);
+
+        using MappedFile file = new(path);
+
+        Assert.Equal((byte[])[1, 2, 3], file.View.Slice(0, 3));
+    }
 }

@@ -1,0 +1,135 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Lamina.Format.Reading;
+
+/// <summary>
+/// Reads or maps a whole file by a handful of calls of the C library. The framework's own way takes a fresh process several milliseconds, most of
+/// them to compile what makes its first file handle. Every "no" means only that the framework is to be asked, which alone says what is wrong.
+/// </summary>
+internal static unsafe partial class LinuxFile
+{
+    private const int ReadOnly = 0;
+    private const int FromEnd = 2;
+    private const int ProtectionRead = 1;
+    private const int MapShared = 1;
+    private const int LockShared = 1;
+    private const int LockAtOnce = 4;
+    private const int CloseOnExecute = 0x8_0000;
+
+    // Longer ones than systems take are left to the framework, and so is what would not fit on the stack.
+    private const int LongestPath = 1024;
+    private const int BytesPerCharacter = 3;
+
+    // By its full name, under which it is in every process already, and musl's answers to it as well. Found at once, where "libc" is looked
+    // for in eleven places.
+    private const string Library = "libc.so.6";
+    private const DllImportSearchPath NotBesideTheProgram = DllImportSearchPath.SafeDirectories;
+
+    private static bool s_isAbsent;
+
+    /// <summary>Maps the file at <paramref name="path"/>, which is not empty, for reading.</summary>
+    /// <returns>Whether it was mapped: <paramref name="length"/> bytes from <paramref name="start"/>, until <see cref="Unmap(byte*, long)"/>.</returns>
+    public static bool TryMap(string path, out byte* start, out long length)
+    {
+        start = null;
+        int descriptor = TryOpen(path, out length);
+        if (descriptor < 0)
+            return false;
+
+        // SAFETY: a new mapping, at a place that the system chooses. It stays when the file is closed.
+        void* mapped = Map(null, (nuint)length, ProtectionRead, MapShared, descriptor, 0);
+        _ = Close(descriptor);
+        if ((nint)mapped == -1)
+            return false;
+        start = (byte*)mapped;
+        return true;
+    }
+
+    /// <summary>Takes back what <see cref="TryMap"/> has mapped. Once, and nothing may read it any more.</summary>
+    // SAFETY: the caller hands in what it was given.
+    public static void Unmap(byte* start, long length) => _ = Unmap((void*)start, (nuint)length);
+
+    /// <summary>Reads the file at <paramref name="path"/>, of one to <paramref name="most"/> bytes; null if it has more, or could not be read.</summary>
+    public static byte[]? TryRead(string path, int most)
+    {
+        int descriptor = TryOpen(path, out long length);
+        if (descriptor < 0)
+            return null;
+        try
+        {
+            if (length > most)
+                return null;
+            byte[] bytes = new byte[length];
+
+            // SAFETY: the array has as many bytes, and stays where it is meanwhile.
+            fixed (byte* target = bytes)
+                return ReadAt(descriptor, target, (nuint)length, 0) == length ? bytes : null;
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    /// <summary>Opens a file under the lock that the framework takes for reading; negative if it could not, or the file is empty.</summary>
+    private static int TryOpen(string path, out long length)
+    {
+        length = 0;
+
+        // Where an address has 32 bits, a place in a file is a number of another size.
+        if (!OperatingSystem.IsLinux() || sizeof(nint) != sizeof(long) || s_isAbsent)
+            return -1;
+        if (path.Length == 0 || path.Contains('\0') || (path = Path.GetFullPath(path)).Length > LongestPath)
+            return -1;
+        byte* name = stackalloc byte[(LongestPath * BytesPerCharacter) + 1];
+        fixed (char* characters = path)
+            name[Encoding.UTF8.GetBytes(characters, path.Length, name, LongestPath * BytesPerCharacter)] = 0;
+        try
+        {
+            // SAFETY: the name ends with a zero. Without a flag that makes files, open takes no third argument.
+            int descriptor = Open(name, ReadOnly | CloseOnExecute);
+            if (descriptor < 0)
+                return -1;
+            length = Seek(descriptor, 0, FromEnd);
+            if (length > 0 && Lock(descriptor, LockShared | LockAtOnce) == 0)
+                return descriptor;
+            _ = Close(descriptor);
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A C library by another name.
+            s_isAbsent = true;
+        }
+
+        return -1;
+    }
+
+    [LibraryImport(Library, EntryPoint = "open")]
+    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    private static partial int Open(byte* path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "lseek")]
+    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    private static partial long Seek(int descriptor, long offset, int origin);
+
+    [LibraryImport(Library, EntryPoint = "flock")]
+    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    private static partial int Lock(int descriptor, int operation);
+
+    [LibraryImport(Library, EntryPoint = "pread")]
+    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    private static partial nint ReadAt(int descriptor, byte* target, nuint count, long offset);
+
+    [LibraryImport(Library, EntryPoint = "mmap")]
+    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    private static partial void* Map(void* address, nuint length, int protection, int flags, int descriptor, long offset);
+
+    [LibraryImport(Library, EntryPoint = "munmap")]
+    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    private static partial int Unmap(void* address, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    private static partial int Close(int descriptor);
+}
