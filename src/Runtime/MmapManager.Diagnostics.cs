@@ -138,7 +138,7 @@ public sealed partial class MmapManager
         DumpAccesses(writer, stats);
 
         writer.WriteStartArray("dimensions");
-        foreach (DimensionState state in _dimensions.Values.OrderBy(static state => state.Entry.Dimension))
+        foreach (DimensionState state in _dimensions.All)
             DumpDimension(writer, state);
         writer.WriteEndArray();
         writer.WriteEndObject();

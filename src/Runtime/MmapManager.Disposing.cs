@@ -37,7 +37,7 @@ public sealed partial class MmapManager
         if (Dimensions is null)
             return false;
         Attempt(static manager => manager._watcher?.Dispose());
-        foreach (DimensionState state in _dimensions.Values)
+        foreach (DimensionState state in _dimensions.All)
         {
             Attempt(manager =>
             {

@@ -53,11 +53,11 @@ public sealed partial class MmapManager
     public void LoadAll(CancellationToken cancellationToken)
     {
         ThrowIfDisposed();
-        Dictionary<int, DimensionState>.ValueCollection states = _dimensions.Values;
+        DimensionState[] states = _dimensions.All;
         Exception? failure = null;
         try
         {
-            if (_config.LoadMode == LoadMode.Eager && states.Count > 1)
+            if (_config.LoadMode == LoadMode.Eager && states.Length > 1)
             {
                 Parallel.ForEach(states, (state, loop) =>
                 {

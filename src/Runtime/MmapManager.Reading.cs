@@ -155,7 +155,7 @@ public sealed unsafe partial class MmapManager
     /// <inheritdoc cref="TryAcquire" path="/exception"/>
     public bool Contains(LayerId id)
     {
-        if (!_dimensions.ContainsKey(id.Dimension.Value))
+        if (_dimensions.Find(id.Dimension) is null)
         {
             ThrowIfDisposed();
             return false;

@@ -47,12 +47,12 @@ public sealed partial class MmapManager
             lock (_refreshGate)
             {
                 ThrowIfDisposed();
-                IReadOnlyList<ManifestEntry> entries;
+                ManifestEntry[] entries;
                 lock (_simulationGate)
                     entries = ReadManifest(Folder, _config, ref _simulation);
                 bool changed = TakeOver(entries);
                 if (changed)
-                    Tell(MemoryNotice.Refreshed, count: entries.Count);
+                    Tell(MemoryNotice.Refreshed, count: entries.Length);
                 return changed;
             }
         }
@@ -64,31 +64,33 @@ public sealed partial class MmapManager
         }
     }
 
-    private bool TakeOver(IReadOnlyList<ManifestEntry> entries)
+    private bool TakeOver(ManifestEntry[] entries)
     {
-        Dictionary<int, DimensionState> before = _dimensions;
-        Dictionary<int, DimensionState> after = new(entries.Count);
+        DimensionMap before = _dimensions;
+        DimensionState[] states = new DimensionState[entries.Length];
         List<(DimensionState State, ManifestEntry? Entry)> changes = [];
         Dictionary<int, PastDimension> past = [];
-        foreach (ManifestEntry entry in entries)
+        for (int i = 0; i < states.Length; i++)
         {
-            int number = entry.Dimension.Value;
-            if (!before.TryGetValue(number, out DimensionState? state))
+            ManifestEntry entry = entries[i];
+            DimensionState? state = before.Find(entry.Dimension);
+            if (state is null)
             {
                 state = new DimensionState(entry);
-                past.Add(number, new PastDimension(null, null, null));
+                past.Add(entry.Dimension.Value, new PastDimension(null, null, null));
             }
             else if (state.Entry != entry || (state.Region is { IsStandIn: true } && File.Exists(Path.Combine(Folder, entry.File))))
             {
                 changes.Add((state, entry));
             }
 
-            after.Add(number, state);
+            states[i] = state;
         }
 
-        foreach ((int number, DimensionState state) in before)
+        DimensionMap after = new(states);
+        foreach (DimensionState state in before.All)
         {
-            if (!after.ContainsKey(number))
+            if (after.Find(state.Entry.Dimension) is null)
                 changes.Add((state, null));
         }
 

@@ -17,11 +17,11 @@ public sealed unsafe partial class MmapManager
     {
         MemoryStats stats = default;
         _cache.AddTo(ref stats);
-        Dictionary<int, DimensionState> dimensions = _dimensions;
-        stats.Dimensions = dimensions.Count;
+        DimensionState[] dimensions = _dimensions.All;
+        stats.Dimensions = dimensions.Length;
         stats.CountsAccesses = _config.CountAccesses;
         stats.Accesses = Volatile.Read(ref _pastAccesses);
-        foreach (DimensionState state in dimensions.Values)
+        foreach (DimensionState state in dimensions)
         {
             stats.SimulationMode |= state.Entry.Simulated;
             if (state.Region is { } region)
@@ -55,13 +55,12 @@ public sealed unsafe partial class MmapManager
     {
         ThrowIfDisposed();
         List<DimensionId> missing = [];
-        foreach (DimensionState state in _dimensions.Values)
+        foreach (DimensionState state in _dimensions.All)
         {
             if (state.Region is null or { IsStandIn: true } && !File.Exists(Path.Combine(Folder, state.Entry.File)))
                 missing.Add(state.Entry.Dimension);
         }
 
-        missing.Sort();
         return missing;
     }
 
@@ -92,7 +91,7 @@ public sealed unsafe partial class MmapManager
         int count = 0;
         if (!_config.CountAccesses || destination.IsEmpty)
             return count;
-        foreach (DimensionState state in _dimensions.Values)
+        foreach (DimensionState state in _dimensions.All)
         {
             using RegionUse use = UseIfLoaded(state, out MmapRegion? region);
             if (region is not null)

@@ -56,7 +56,7 @@ public sealed partial class MmapManager
         PastDimension? past = version?.FindPast(dimension);
         if (past is not null)
             return past.Entry is not null;
-        bool has = _dimensions.ContainsKey(dimension.Value);
+        bool has = _dimensions.Find(dimension) is not null;
 
         // A refresh in between has put the answer into the past before it changed the dimensions.
         past = version?.FindPast(dimension);

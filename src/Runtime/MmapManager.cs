@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Lamina.Caching;
 using Lamina.Format;
 using Lamina.Format.Publishing;
@@ -34,8 +35,8 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     private readonly Lock _headsGate = new();
     private readonly Lock _simulationGate = new();
 
-    // Dimensions by number. Replaced as a whole.
-    private volatile Dictionary<int, DimensionState> _dimensions;
+    // Replaced as a whole.
+    private volatile DimensionMap _dimensions;
 
     // Tokens of the loaded regions by dimension, Busy where there is none. A region's link. Written under
     // the gate of heads.
@@ -45,7 +46,7 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     private volatile bool _disposed;
     private int _released;
 
-    private MmapManager(string folder, IReadOnlyList<ManifestEntry> entries, MemoryConfig config, Simulation? simulation)
+    private MmapManager(string folder, ManifestEntry[] entries, MemoryConfig config, Simulation? simulation)
     {
         Folder = folder;
         _config = config;
@@ -53,11 +54,11 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
         _cache = new BlockCache(config, this);
         _versions = new VersionChain(_cache);
 
-        // Loops over arrays and a number as key: what opens a data set should not have to be compiled first.
-        Dictionary<int, DimensionState> dimensions = new(entries.Count);
-        foreach (ManifestEntry entry in entries)
-            dimensions.Add(entry.Dimension.Value, new DimensionState(entry));
-        _dimensions = dimensions;
+        // Loops over arrays: what opens a data set should not have to be loaded or compiled first.
+        DimensionState[] dimensions = new DimensionState[entries.Length];
+        for (int i = 0; i < dimensions.Length; i++)
+            dimensions[i] = new DimensionState(entries[i]);
+        _dimensions = new DimensionMap(dimensions);
         _heads = new nint[entries[^1].Dimension.Value + 1];
         for (int i = 0; i < _heads.Length; i++)
             _heads[i] = Hazards.Busy;
@@ -89,12 +90,13 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
         MmapManager? manager = null;
         try
         {
-            IReadOnlyList<ManifestEntry> entries = ReadManifest(folder, config, ref simulation);
+            ManifestEntry[] entries = ReadManifest(folder, config, ref simulation);
             manager = new MmapManager(folder, entries, config, simulation);
-            manager.Notice += notice;
+            if (notice is not null)
+                manager.Notice += notice;
             if (config.Watch)
-                manager._watcher = new ManifestWatcher(folder, manager.RefreshFromWatcher, manager.WatcherFailed);
-            manager.Tell(MemoryNotice.Opened, count: entries.Count);
+                manager.StartWatching();
+            manager.Tell(MemoryNotice.Opened, count: entries.Length);
             manager.RaiseNotices();
             return manager;
         }
@@ -113,11 +115,11 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     {
         config ??= MemoryConfig.Default;
         config.Validate();
-        return new MmapManager(Path.GetFullPath(folder), entries, config, null);
+        return new MmapManager(Path.GetFullPath(folder), [.. entries], config, null);
     }
 
     /// <summary>Whether <paramref name="dimension"/> is loaded.</summary>
-    public bool IsLoaded(DimensionId dimension) => _dimensions.TryGetValue(dimension.Value, out DimensionState? state) && state.Region is not null;
+    public bool IsLoaded(DimensionId dimension) => _dimensions.Find(dimension) is { Region: not null };
 
     /// <summary>
     /// Makes sure that a dimension is what the program was compiled against: that it has the same number and name, and every layer that the
@@ -162,10 +164,15 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
         return Math.Max(0, before - _cache.Budget.Used);
     }
 
+    // Apart: nothing of it is loaded where nobody watches.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StartWatching() => _watcher = new ManifestWatcher(Folder, RefreshFromWatcher, WatcherFailed);
+
     private DimensionState StateOf(DimensionId dimension)
     {
         ThrowIfDisposed();
-        if (!_dimensions.TryGetValue(dimension.Value, out DimensionState? state))
+        DimensionState? state = _dimensions.Find(dimension);
+        if (state is null)
             Throw.DimensionNotFound(dimension);
         return state;
     }
@@ -180,22 +187,22 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     }
 
     /// <summary>Reads the manifest; if there is none and content may be simulated, takes that of the simulation.</summary>
-    private static IReadOnlyList<ManifestEntry> ReadManifest(string folder, MemoryConfig config, ref Simulation? simulation)
+    private static ManifestEntry[] ReadManifest(string folder, MemoryConfig config, ref Simulation? simulation)
     {
         try
         {
-            return DataSetManifest.Load(folder).Dimensions;
+            return DataSetManifest.Load(folder).Entries;
         }
         catch (LaminaFormatException missing) when (missing.Fault == FormatFault.ManifestMissing && config.SimulateFrom is not null)
         {
             simulation ??= Simulation.Create(config.SimulateFrom);
-            return simulation.Manifest.Dimensions;
+            return simulation.Manifest.Entries;
         }
     }
 
-    private static DimensionId[] ListOf(IReadOnlyList<ManifestEntry> entries)
+    private static DimensionId[] ListOf(ManifestEntry[] entries)
     {
-        DimensionId[] dimensions = new DimensionId[entries.Count];
+        DimensionId[] dimensions = new DimensionId[entries.Length];
         for (int i = 0; i < dimensions.Length; i++)
             dimensions[i] = entries[i].Dimension;
         return dimensions;

@@ -32,6 +32,13 @@ public readonly record struct DimensionId
     /// <summary>The number, 1 to 65,535; zero only in <c>default</c>.</summary>
     public ushort Value { get; }
 
+    /// <summary>Whether both have the same number.</summary>
+    // Written out, here and in a layer's identifier: what the compiler makes of it takes a comparer that a first read would wait for.
+    public bool Equals(DimensionId other) => Value == other.Value;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value;
+
     /// <inheritdoc/>
     public int CompareTo(DimensionId other) => Value.CompareTo(other.Value);
 

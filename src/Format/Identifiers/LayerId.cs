@@ -26,6 +26,12 @@ public readonly record struct LayerId(DimensionId Dimension, uint Number)
     {
     }
 
+    /// <summary>Whether both have the same dimension and number.</summary>
+    public bool Equals(LayerId other) => Dimension.Value == other.Dimension.Value && Number == other.Number;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked((Dimension.Value * -1521134295) + (int)Number);
+
     /// <inheritdoc/>
     public int CompareTo(LayerId other)
     {

@@ -15,7 +15,7 @@ internal ref struct CanonicalManifest
     private CanonicalManifest(ReadOnlySpan<byte> utf8) => _utf8 = utf8;
 
     /// <summary>What the manifest says; null if it is not written in the canonical form, or breaks a rule.</summary>
-    public static List<ManifestEntry>? TryRead(ReadOnlySpan<byte> utf8)
+    public static ManifestEntry[]? TryRead(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length is <= 0 or > Limits.MaxManifestLength || !TryReadChecksum(utf8, out int end, out ulong checksum))
             return null;
@@ -37,21 +37,24 @@ internal ref struct CanonicalManifest
             && utf8[(tail._at + ManifestLayout.DigitCount)..].SequenceEqual(ManifestLayout.AfterDigits);
     }
 
-    private List<ManifestEntry>? TryRead()
+    private ManifestEntry[]? TryRead()
     {
         if (!Skip("{\n  \"lamina\": \"1.0\",\n  \"dimensions\": [\n"u8))
             return null;
-        List<ManifestEntry> entries = [];
+        ManifestEntry[] entries = new ManifestEntry[16];
+        int count = 0;
         int above = 0;
         do
         {
             if (TryReadEntry(above) is not { } entry)
                 return null;
             above = entry.Dimension.Value;
-            entries.Add(entry);
+            if (count == entries.Length)
+                entries = Resize(entries, count * 2);
+            entries[count++] = entry;
         }
         while (Skip(",\n"u8));
-        return Skip("\n  ],\n"u8) && _at == _utf8.Length ? entries : null;
+        return Skip("\n  ],\n"u8) && _at == _utf8.Length ? Resize(entries, count) : null;
     }
 
     private ManifestEntry? TryReadEntry(int above)
@@ -72,6 +75,13 @@ internal ref struct CanonicalManifest
         return simulated || Skip(", \"simulated\": false}"u8)
             ? new ManifestEntry(dimension, name, file, length, digest, (int)layers, simulated)
             : null;
+    }
+
+    private static ManifestEntry[] Resize(ManifestEntry[] entries, int length)
+    {
+        ManifestEntry[] resized = new ManifestEntry[length];
+        Array.Copy(entries, resized, Math.Min(entries.Length, length));
+        return resized;
     }
 
     private bool TryReadNumber(long most, out long number)

@@ -15,6 +15,9 @@ public sealed class DataSetManifest
     /// <summary>The data set's dimensions, ascending.</summary>
     public IReadOnlyList<ManifestEntry> Dimensions { get; }
 
+    /// <summary>The same as an array, not to be changed: as that they are read without loading lists.</summary>
+    internal ManifestEntry[] Entries => Dimensions as ManifestEntry[] ?? [.. Dimensions];
+
     /// <summary>Reads and checks the manifest in <paramref name="folder"/>.</summary>
     /// <param name="folder">The data set's folder.</param>
     /// <exception cref="LaminaFormatException">There is no manifest, or it is damaged or of another version.</exception>
@@ -56,7 +59,10 @@ public sealed class DataSetManifest
     /// <param name="file">What errors call the file.</param>
     /// <exception cref="LaminaFormatException">The manifest is damaged or of another version.</exception>
     public static DataSetManifest Parse(ReadOnlySpan<byte> utf8, string? file = null) =>
-        new(CanonicalManifest.TryRead(utf8) ?? ManifestReader.Read(utf8, file));
+        new(CanonicalManifest.TryRead(utf8) ?? ReadAny(utf8, file));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ManifestEntry[] ReadAny(ReadOnlySpan<byte> utf8, string? file) => [.. ManifestReader.Read(utf8, file)];
 
     /// <summary>The manifest's bytes in their one canonical form. Spec: CAN-8.</summary>
     internal byte[] ToUtf8() => ManifestWriter.Write(Dimensions);

@@ -217,7 +217,7 @@ internal sealed class RegionHeader
 
     private void CheckReserved(ReadOnlySpan<byte> bytes, Fault fault)
     {
-        int at = bytes[Reserved..RegionHeaderLayout.SectionTableChecksum].IndexOfAnyExcept((byte)0);
+        int at = Zeros.IndexOfOther(bytes[Reserved..RegionHeaderLayout.SectionTableChecksum]);
         if (IsKnownMinor && at >= 0)
             fault.Damaged(FormatFault.ReservedNotZero, Reserved + at, "A reserved byte of the header is not zero.");
     }

@@ -153,7 +153,7 @@ internal sealed class SectionTable
     /// <summary>Checks that the bytes from <paramref name="start"/> to <paramref name="end"/> are zero. Spec: GEN-4.</summary>
     public static void CheckPadding(FileView view, long start, long end, Fault fault)
     {
-        int at = view.Slice(start, (int)(end - start)).IndexOfAnyExcept((byte)0);
+        int at = Zeros.IndexOfOther(view.Slice(start, (int)(end - start)));
         if (at >= 0)
             fault.Damaged(FormatFault.ReservedNotZero, start + at, "A byte of padding is not zero.");
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Caching;
 using Lamina.Format;
@@ -153,14 +154,8 @@ internal sealed unsafe class MmapRegion : IRetirable
             image?.Free();
             copy?.Free();
             file?.Dispose();
-            if (exception is FileNotFoundException or DirectoryNotFoundException)
-                throw Missing(path, entry);
-            if (exception is (IOException and not LaminaFormatException) or UnauthorizedAccessException or OutOfMemoryException)
-            {
-                throw new MemoryException(
-                    MemoryError.SystemError, $"{entry.Dimension} could not be loaded: {exception.Message}", entry.Dimension, inner: exception);
-            }
-
+            if (Translate(exception, path, entry) is { } said)
+                throw said;
             throw;
         }
     }
@@ -348,6 +343,16 @@ internal sealed unsafe class MmapRegion : IRetirable
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
+
+    // Apart: nothing of it is loaded where nothing fails.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Exception? Translate(Exception exception, string path, ManifestEntry entry) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => Missing(path, entry),
+        (IOException and not LaminaFormatException) or UnauthorizedAccessException or OutOfMemoryException => new MemoryException(
+            MemoryError.SystemError, $"{entry.Dimension} could not be loaded: {exception.Message}", entry.Dimension, inner: exception),
+        _ => null,
+    };
 
     private static LaminaFormatException Missing(string path, ManifestEntry entry) => new(
         FormatFault.RegionMissing,

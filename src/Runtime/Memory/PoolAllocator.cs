@@ -15,14 +15,17 @@ internal sealed class PoolAllocator
     private readonly MemoryBudget _budget;
     private readonly int[] _sizes;
     private readonly long _slabSize;
-    private readonly List<Slab>[] _available;
+
+    // Made when there is something in them: what reads stored blocks alone never needs any of it.
+    private readonly List<Slab>?[] _available;
+    private Dictionary<nint, Slab>? _slabs;
+    private Dictionary<nint, NativePages>? _large;
+
     private readonly long[] _slabBytes;
     private readonly long[] _used;
     private readonly long[] _peak;
     private readonly long[] _content;
     private readonly long[] _failures;
-    private readonly Dictionary<nint, Slab> _slabs = [];
-    private readonly Dictionary<nint, NativePages> _large = [];
     private long _largeBytes;
     private bool _closed;
 
@@ -35,8 +38,6 @@ internal sealed class PoolAllocator
         _sizes = sizes;
         _slabSize = Math.Max(budget.Total >= LargeSlabBudget ? LargeSlabSize : Environment.SystemPageSize, _sizes[^1]);
         _available = new List<Slab>[_sizes.Length];
-        for (int i = 0; i < _available.Length; i++)
-            _available[i] = [];
         _slabBytes = new long[_sizes.Length];
         _used = new long[_sizes.Length];
         _peak = new long[_sizes.Length];
@@ -78,20 +79,20 @@ internal sealed class PoolAllocator
     {
         lock (_gate)
         {
-            if (_large.Remove(address, out NativePages? pages))
+            if (_large is not null && _large.Remove(address, out NativePages? pages))
             {
                 _largeBytes -= pages.Length;
                 pages.Free();
                 return;
             }
 
-            if (!_slabs.TryGetValue(address & -(nint)_slabSize, out Slab? slab))
+            if (_slabs is null || !_slabs.TryGetValue(address & -(nint)_slabSize, out Slab? slab))
                 throw new InvalidOperationException("The memory is not of this pool, or was returned before.");
             bool wasFull = slab.FreeCount == 0;
             _content[slab.SizeIndex] -= slab.Release(address);
             _used[slab.SizeIndex]--;
             if (wasFull)
-                _available[slab.SizeIndex].Add(slab);
+                _available[slab.SizeIndex]!.Add(slab);
             if (_closed && slab.IsEmpty)
                 Drop(slab);
         }
@@ -146,7 +147,7 @@ internal sealed class PoolAllocator
 
     private nint AllocateBlock(int index, int length)
     {
-        List<Slab> available = _available[index];
+        List<Slab> available = _available[index] ??= [];
         if (available.Count == 0)
         {
             NativePages? pages = TakeSlab(_sizes[index]);
@@ -157,7 +158,7 @@ internal sealed class PoolAllocator
             }
 
             Slab slab = new(pages, index, _sizes[index]);
-            _slabs.Add(slab.Start, slab);
+            (_slabs ??= []).Add(slab.Start, slab);
             _slabBytes[index] += slab.Length;
             available.Add(slab);
         }
@@ -178,7 +179,7 @@ internal sealed class PoolAllocator
         if (pages is null)
             return 0;
         nint address = (nint)pages.Start;
-        _large.Add(address, pages);
+        (_large ??= []).Add(address, pages);
         _largeBytes += pages.Length;
         return address;
     }
@@ -207,11 +208,11 @@ internal sealed class PoolAllocator
     private long TrimLocked()
     {
         long given = 0;
-        foreach (List<Slab> available in _available)
+        foreach (List<Slab>? available in _available)
         {
-            for (int i = available.Count - 1; i >= 0; i--)
+            for (int i = (available?.Count ?? 0) - 1; i >= 0; i--)
             {
-                if (available[i].IsEmpty)
+                if (available![i].IsEmpty)
                 {
                     given += available[i].Length;
                     Drop(available[i]);
@@ -224,8 +225,8 @@ internal sealed class PoolAllocator
 
     private void Drop(Slab slab)
     {
-        _available[slab.SizeIndex].Remove(slab);
-        _slabs.Remove(slab.Start);
+        _available[slab.SizeIndex]!.Remove(slab);
+        _slabs!.Remove(slab.Start);
         _slabBytes[slab.SizeIndex] -= slab.Length;
         slab.Free();
     }
