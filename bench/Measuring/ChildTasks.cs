@@ -59,7 +59,7 @@ internal static class ChildTasks
         long begin = Stopwatch.GetTimestamp();
         IStore store = peer.Open(path);
         IProbeReader reader = store.Ways[0].NewReader();
-        ulong answer = reader.Run(first, 0, 1, Work.Length);
+        ulong answer = reader.RunFirst(first);
         double elapsed = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         if (answer == 0)
             throw new InvalidDataException("The first layer is empty.");

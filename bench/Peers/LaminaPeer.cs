@@ -59,6 +59,13 @@ internal sealed class LaminaPeer : IPeer
             return ProbeLoop.Run<ScopeReader, LayerId>(new ScopeReader(scope), probes.Ids.AsSpan(start, count), work);
         }
 
+        // Without the loop: over a span of another library's identifiers it cannot be compiled ahead, as those over numbers are.
+        public ulong RunFirst(Probes probes)
+        {
+            using ReadScope scope = manager.BeginScope();
+            return LengthAndFirstByte.Take(scope[probes.Ids[0]]);
+        }
+
         public void Dispose()
         {
         }

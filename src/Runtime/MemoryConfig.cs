@@ -78,7 +78,8 @@ public sealed record MemoryConfig
     /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
     public void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(TotalMemoryBytes, 4 << 10, nameof(TotalMemoryBytes));
+        if (TotalMemoryBytes < 4 << 10)
+            throw new ArgumentOutOfRangeException(nameof(TotalMemoryBytes), TotalMemoryBytes, "The memory is at least 4096 bytes.");
         if (OpenMode is not (OpenMode.Map or OpenMode.Copy))
             throw new ArgumentOutOfRangeException(nameof(OpenMode), OpenMode, "The open mode is Map or Copy.");
         if (LoadMode is not (LoadMode.Lazy or LoadMode.Eager))

@@ -10,13 +10,22 @@ public sealed class DataSetManifest
     /// <summary>The manifest's file name in the data set's folder.</summary>
     public const string FileName = "manifest.json";
 
-    internal DataSetManifest(IReadOnlyList<ManifestEntry> dimensions) => Dimensions = dimensions;
+    internal DataSetManifest(IReadOnlyList<ManifestEntry> dimensions)
+        : this([.. dimensions])
+    {
+    }
+
+    private DataSetManifest(ManifestEntry[] entries)
+    {
+        Entries = entries;
+        Dimensions = entries;
+    }
 
     /// <summary>The data set's dimensions, ascending.</summary>
     public IReadOnlyList<ManifestEntry> Dimensions { get; }
 
     /// <summary>The same as an array, not to be changed: as that they are read without loading lists.</summary>
-    internal ManifestEntry[] Entries => Dimensions as ManifestEntry[] ?? [.. Dimensions];
+    internal ManifestEntry[] Entries { get; }
 
     /// <summary>Reads and checks the manifest in <paramref name="folder"/>.</summary>
     /// <param name="folder">The data set's folder.</param>

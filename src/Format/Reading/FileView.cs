@@ -9,12 +9,16 @@ internal readonly unsafe struct FileView
     /// <summary>Views <paramref name="length"/> bytes from <paramref name="start"/>.</summary>
     public FileView(byte* start, long length)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (length < 0)
+            ThrowNegative(length);
         _start = start;
         Length = length;
     }
 
     public long Length { get; }
+
+    // Apart: the framework's check is generic over numbers, which take a while to load.
+    private static void ThrowNegative(long length) => ArgumentOutOfRangeException.ThrowIfNegative(length);
 
     /// <summary>The bytes from <paramref name="offset"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They are not all in the file; callers have checked before.</exception>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Lamina.Format.Codec;
 using Lamina.Format.Layout;
 using Lamina.Format.Publishing;
@@ -15,8 +14,6 @@ namespace Lamina.Format.Reading;
 /// <remarks>Immutable and safe to share between threads, as long as the memory under its <see cref="FileView"/> is there.</remarks>
 internal sealed class Region
 {
-    private static readonly ushort One = 1;
-
     private readonly RegionHeader _header;
     private readonly SectionTable _sections;
     private readonly Fault _fault;
@@ -28,7 +25,7 @@ internal sealed class Region
 
     private Region(FileView view, string? file)
     {
-        if (BinaryPrimitives.ReadUInt16LittleEndian(MemoryMarshal.AsBytes(new ReadOnlySpan<ushort>(in One))) != One)
+        if (!IsLittleEndian())
             throw new PlatformNotSupportedException("Region files are used in place, which takes a little-endian processor.");
 
         View = view;
@@ -269,6 +266,13 @@ internal sealed class Region
     internal unsafe byte* PointerTo(SectionKind kind) => View.PointerTo(_sections[kind].Offset);
 
     internal ReadOnlySpan<byte> Bytes(Section section) => View.Slice(section.Offset, (int)section.Length);
+
+    private static unsafe bool IsLittleEndian()
+    {
+        // SAFETY: the first byte of a local number.
+        ushort one = 1;
+        return *(byte*)&one == 1;
+    }
 
     // The section's length was checked against the count when the section table was read.
     internal unsafe ReadOnlySpan<T> Table<T>(Section section)

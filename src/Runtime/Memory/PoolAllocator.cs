@@ -17,7 +17,7 @@ internal sealed class PoolAllocator
     private readonly long _slabSize;
 
     // Made when there is something in them: what reads stored blocks alone never needs any of it.
-    private readonly List<Slab>?[] _available;
+    private List<Slab>?[]? _available;
     private Dictionary<nint, Slab>? _slabs;
     private Dictionary<nint, NativePages>? _large;
 
@@ -37,7 +37,6 @@ internal sealed class PoolAllocator
         _budget = budget;
         _sizes = sizes;
         _slabSize = Math.Max(budget.Total >= LargeSlabBudget ? LargeSlabSize : Environment.SystemPageSize, _sizes[^1]);
-        _available = new List<Slab>[_sizes.Length];
         _slabBytes = new long[_sizes.Length];
         _used = new long[_sizes.Length];
         _peak = new long[_sizes.Length];
@@ -92,7 +91,7 @@ internal sealed class PoolAllocator
             _content[slab.SizeIndex] -= slab.Release(address);
             _used[slab.SizeIndex]--;
             if (wasFull)
-                _available[slab.SizeIndex]!.Add(slab);
+                _available![slab.SizeIndex]!.Add(slab);
             if (_closed && slab.IsEmpty)
                 Drop(slab);
         }
@@ -147,7 +146,7 @@ internal sealed class PoolAllocator
 
     private nint AllocateBlock(int index, int length)
     {
-        List<Slab> available = _available[index] ??= [];
+        List<Slab> available = (_available ??= new List<Slab>?[_sizes.Length])[index] ??= [];
         if (available.Count == 0)
         {
             NativePages? pages = TakeSlab(_sizes[index]);
@@ -208,7 +207,7 @@ internal sealed class PoolAllocator
     private long TrimLocked()
     {
         long given = 0;
-        foreach (List<Slab>? available in _available)
+        foreach (List<Slab>? available in _available ?? [])
         {
             for (int i = (available?.Count ?? 0) - 1; i >= 0; i--)
             {
@@ -225,7 +224,7 @@ internal sealed class PoolAllocator
 
     private void Drop(Slab slab)
     {
-        _available[slab.SizeIndex]!.Remove(slab);
+        _available![slab.SizeIndex]!.Remove(slab);
         _slabs!.Remove(slab.Start);
         _slabBytes[slab.SizeIndex] -= slab.Length;
         slab.Free();
