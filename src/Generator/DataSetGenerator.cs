@@ -52,6 +52,10 @@ public sealed class DataSetGenerator : IIncrementalGenerator
             .SelectMany(static (dataSet, _) => dataSet.Diagnostics)
             .WithTrackingName(TrackingNames.Diagnostics);
 
+        IncrementalValueProvider<HelpLinks> links = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => HelpLinks.Of(options.GlobalOptions))
+            .WithTrackingName(TrackingNames.HelpLinks);
+
         IncrementalValuesProvider<DimensionModel> dimensions = dataSets
             .SelectMany(static (dataSet, _) => dataSet.Dimensions)
             .WithTrackingName(TrackingNames.Dimensions);
@@ -62,7 +66,8 @@ public sealed class DataSetGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Index);
 
         context.RegisterSourceOutput(
-            diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+            diagnostics.Combine(links),
+            static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
         context.RegisterSourceOutput(
             dimensions, static (output, dimension) => Add(output, HintNames.Of(dimension), DimensionEmitter.Emit(dimension)));
         context.RegisterSourceOutput(

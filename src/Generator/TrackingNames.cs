@@ -18,6 +18,9 @@ internal static class TrackingNames
     /// <summary>What is reported, one by one.</summary>
     public const string Diagnostics = nameof(Diagnostics);
 
+    /// <summary>Where the pages of the rules are, which nothing but what is reported depends on.</summary>
+    public const string HelpLinks = nameof(HelpLinks);
+
     /// <summary>The dimensions that are generated, one by one.</summary>
     public const string Dimensions = nameof(Dimensions);
 

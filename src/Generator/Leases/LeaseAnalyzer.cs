@@ -27,12 +27,14 @@ public sealed class LeaseAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (LeaseTypes.Of(start.Compilation) is { } types)
-                start.RegisterOperationBlockAction(block => Analyze(block, types));
+            if (LeaseTypes.Of(start.Compilation) is not { } types)
+                return;
+            HelpLinks links = HelpLinks.Of(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+            start.RegisterOperationBlockAction(block => Analyze(block, types, links));
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, LeaseTypes types)
+    private static void Analyze(OperationBlockAnalysisContext context, LeaseTypes types, HelpLinks links)
     {
         HashSet<IOperation> roots = [];
         HashSet<(string Id, TextSpan Span)> reported = [];
@@ -49,8 +51,8 @@ public sealed class LeaseAnalyzer : DiagnosticAnalyzer
 
             foreach (IOperation lease in leases)
             {
-                if (lease is not IParameterReferenceOperation && UndisposedLeases.Check(lease, root, types) is { } diagnostic)
-                    context.ReportDiagnostic(diagnostic);
+                if (lease is not IParameterReferenceOperation)
+                    UndisposedLeases.Check(lease, root, types, Report);
             }
 
             if (context.GetControlFlowGraph(block) is { } graph)
@@ -58,10 +60,10 @@ public sealed class LeaseAnalyzer : DiagnosticAnalyzer
         }
 
         // More than one way may lead to the same place.
-        void Report(Diagnostic diagnostic)
+        void Report(DiagnosticDescriptor rule, SyntaxNode place, IEnumerable<Location> origins, params object[] messageArgs)
         {
-            if (reported.Add((diagnostic.Id, diagnostic.Location.SourceSpan)))
-                context.ReportDiagnostic(diagnostic);
+            if (reported.Add((rule.Id, place.Span)))
+                context.ReportDiagnostic(Diagnostic.Create(links.Link(rule), place.GetLocation(), origins, messageArgs));
         }
     }
 

@@ -14,14 +14,14 @@ internal sealed class LeaseFlow
     private readonly ControlFlowGraph _graph;
     private readonly IMethodSymbol? _method;
     private readonly LeaseSteps _steps;
-    private readonly Action<Diagnostic> _report;
+    private readonly LeaseReport _report;
     private readonly CancellationToken _cancellation;
 
     private LeaseFlow(
         ControlFlowGraph graph,
         IMethodSymbol? method,
         LeaseTypes types,
-        Action<Diagnostic> report,
+        LeaseReport report,
         CancellationToken cancellation)
     {
         _graph = graph;
@@ -38,7 +38,7 @@ internal sealed class LeaseFlow
         ControlFlowGraph graph,
         IMethodSymbol? method,
         LeaseTypes types,
-        Action<Diagnostic> report,
+        LeaseReport report,
         CancellationToken cancellation)
     {
         new LeaseFlow(graph, method, types, report, cancellation).Run();
@@ -133,7 +133,7 @@ internal sealed class LeaseFlow
         if (arrived is not null && branch.Destination?.Kind == BasicBlockKind.Exit)
         {
             if (answer is not null && arrived[LeaseState.Returned].Any(static borrow => borrow.Ended))
-                _report(Diagnostic.Create(LeaseDescriptors.Returned, answer.Syntax.GetLocation()));
+                _report(LeaseDescriptors.Returned, answer.Syntax, []);
             _steps.State = arrived;
             foreach (IParameterSymbol parameter in Parameters)
             {

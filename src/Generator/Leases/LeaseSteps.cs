@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Lamina.Generator.Leases;
 
 /// <summary>What single operations do to what is lent, and which of them use what is not lent any more.</summary>
-internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
+internal sealed class LeaseSteps(LeaseTypes types, LeaseReport report)
 {
     private readonly Dictionary<SyntaxNode, int> _leases = [];
     private readonly Dictionary<CaptureId, IOperation> _captured = [];
@@ -89,7 +89,7 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
         if (!State[place].Any(static borrow => borrow.Ended) || !_assigned.TryGetValue(place, out List<IOperation>? values))
             return;
         foreach (IOperation value in values)
-            report(Diagnostic.Create(LeaseDescriptors.Kept, value.Syntax.GetLocation(), name));
+            report(LeaseDescriptors.Kept, value.Syntax, [], name);
     }
 
     private static object? PlaceOf(IOperation operation) => operation switch
@@ -244,11 +244,10 @@ internal sealed class LeaseSteps(LeaseTypes types, Action<Diagnostic> report)
 
         // Said once on the way from there.
         State = State.With(place, State[place].Where(static borrow => !borrow.Ended).ToImmutableHashSet());
-        Location[] assigned = _assigned.TryGetValue(place, out List<IOperation>? values)
-            ? [.. values.Select(static value => value.Syntax.GetLocation())]
+        IEnumerable<Location> origins = _assigned.TryGetValue(place, out List<IOperation>? values)
+            ? values.Select(static value => value.Syntax.GetLocation())
             : [];
-        SyntaxNode syntax = operation.Syntax;
-        report(Diagnostic.Create(LeaseDescriptors.UsedAfterEnd, syntax.GetLocation(), assigned, syntax.ToString()));
+        report(LeaseDescriptors.UsedAfterEnd, operation.Syntax, origins, operation.Syntax.ToString());
     }
 
     /// <summary>Whether what is read of it is not in the memory that was lent.</summary>

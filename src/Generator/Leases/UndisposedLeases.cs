@@ -6,13 +6,12 @@ namespace Lamina.Generator.Leases;
 /// <summary>Finds leases that are taken and then neither disposed nor handed on.</summary>
 internal static class UndisposedLeases
 {
-    /// <summary>What to report of a lease that is taken by a call or by an argument; null if nothing.</summary>
-    public static Diagnostic? Check(IOperation taking, IOperation root, LeaseTypes types)
+    /// <summary>Reports a lease that is taken by a call or by an argument, if it is neither.</summary>
+    public static void Check(IOperation taking, IOperation root, LeaseTypes types, LeaseReport report)
     {
         ITypeSymbol type = taking is IArgumentOperation argument ? argument.Value.Type! : taking.Type!;
-        return IsSettled(taking, root, types)
-            ? null
-            : Diagnostic.Create(LeaseDescriptors.NeverDisposed, taking.Syntax.GetLocation(), types.NameOf(type));
+        if (!IsSettled(taking, root, types))
+            report(LeaseDescriptors.NeverDisposed, taking.Syntax, [], types.NameOf(type));
     }
 
     private static bool IsSettled(IOperation taking, IOperation root, LeaseTypes types)

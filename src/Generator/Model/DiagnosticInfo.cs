@@ -18,8 +18,8 @@ namespace Lamina.Generator.Model;
 internal sealed record DiagnosticInfo(
     InputFault Fault, DiagnosticSeverity Severity, string Message, string Path, int Start, int Length, int Line, int Column)
 {
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(
-        DiagnosticDescriptors.Of(Fault),
+    public Diagnostic ToDiagnostic(HelpLinks links) => Diagnostic.Create(
+        links.Link(DiagnosticDescriptors.Of(Fault)),
         Location.Create(
             Path,
             new TextSpan(Start, Length),

@@ -10,9 +10,9 @@ internal static class BuildOptions
         props.Elements("ItemDefinitionGroup").Elements("LaminaDataSet").Elements()
             .Select(static element => element.Name.LocalName);
 
-    /// <summary>The properties that set something.</summary>
+    /// <summary>The properties that set something; what begins with an underscore is the build's own.</summary>
     public static IEnumerable<string> Properties(XElement props) =>
         props.Elements("PropertyGroup").Elements().Select(static element => element.Name.LocalName)
             .Concat(props.Descendants("CompilerVisibleProperty").Select(static element => element.Attribute("Include")!.Value))
-            .Distinct(StringComparer.Ordinal);
+            .Where(static name => name[0] != '_').Distinct(StringComparer.Ordinal);
 }

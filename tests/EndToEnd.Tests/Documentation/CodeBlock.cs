@@ -11,6 +11,9 @@ internal sealed record CodeBlock(string Page, int Line, string Language, string 
     /// <summary>The command that a note begins with <c>lamina</c> for; its output is what the block shows.</summary>
     public bool IsOutputOfCommand => Note.StartsWith("lamina ", StringComparison.Ordinal);
 
+    /// <summary>The diagnostic that code in C# shows; what is refused or warned of is not run. Null if it shows none.</summary>
+    public string? Shown => Language == "csharp" && Note.StartsWith("LAM", StringComparison.Ordinal) ? Note : null;
+
     /// <summary>Whether it is a whole source of a data set, whose file name is the first word of the note.</summary>
     public bool IsSource => Language is "json" or "jsonl" && Note.Length > 0 && !IsOutputOfCommand;
 

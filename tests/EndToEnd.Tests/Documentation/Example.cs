@@ -34,6 +34,9 @@ internal static partial class Example
     private const string Manager =
         """using MmapManager manager = MmapManager.Open(Path.Combine(AppContext.BaseDirectory, "dimensions"));""";
 
+    /// <summary>The analyzer of the package.</summary>
+    public static DiagnosticAnalyzer Analyzer { get; } = new generator::Lamina.Generator.Leases.LeaseAnalyzer();
+
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
     private static readonly MetadataReference[] References =
@@ -74,6 +77,20 @@ internal static partial class Example
         return written.ToString();
     }
 
+    /// <summary>The codes of what the compiler says of a source, in its order.</summary>
+    public static string[] CodesOf(string source) =>
+    [
+        .. Generator(source).RunGenerators(CSharpCompilation.Create("Source")).GetRunResult().Diagnostics
+            .Select(static diagnostic => diagnostic.Id),
+    ];
+
+    /// <summary>The codes of what the analyzer says of <paramref name="block"/>, whether the language takes it or not.</summary>
+    public static async Task<string[]> AnalyzeAsync(CodeBlock block, string source)
+    {
+        CompilationWithAnalyzers analysis = Compile(block, source).WithAnalyzers([Analyzer]);
+        return [.. (await analysis.GetAnalyzerDiagnosticsAsync()).Select(static diagnostic => diagnostic.Id)];
+    }
+
     private static Compilation Compile(CodeBlock block, string source)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
@@ -84,23 +101,25 @@ internal static partial class Example
             ],
             References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new generator::Lamina.Generator.DataSetGenerator().AsSourceGenerator()],
-            [new SourceFile(source)],
-            ParseOptions,
-            new ProjectOptions());
-        driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> found);
+        Generator(source).RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation updated, out ImmutableArray<Diagnostic> found);
         Assert.Empty(found);
         return updated;
     }
+
+    private static CSharpGeneratorDriver Generator(string source) => CSharpGeneratorDriver.Create(
+        [new generator::Lamina.Generator.DataSetGenerator().AsSourceGenerator()],
+        [new SourceFile(source)],
+        ParseOptions,
+        new ProjectOptions());
 
     /// <summary>The block with the manager that the pages assume, if it uses one that it does not open.</summary>
     private static string ToProgram(CodeBlock block)
     {
         List<string> lines = [.. block.Text.Split('\n')];
         int first = lines.FindIndex(static line => !UsingDirective().IsMatch(line));
-        bool needsManager = block.Text.Contains("manager.", StringComparison.Ordinal)
-            && !block.Text.Contains("MmapManager manager", StringComparison.Ordinal);
+        bool needsManager = block.Text.Contains("manager", StringComparison.Ordinal)
+            && !block.Text.Contains("MmapManager manager =", StringComparison.Ordinal);
         string opening = needsManager ? Manager : string.Empty;
         lines.Insert(first, FormattableString.Invariant($"{opening}\n#line {block.Line + first + 1} \"{block.Page}\""));
         return string.Join('\n', lines);

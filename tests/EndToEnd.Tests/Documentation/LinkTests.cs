@@ -35,7 +35,7 @@ public sealed class LinkTests
 
         Assert.All(
             RepositoryPages.ForUsers.Where(
-                static page => page.Path.StartsWith("docs/", StringComparison.Ordinal) && page.Path != "docs/README.md"),
+                static page => Path.GetDirectoryName(page.Path) == "docs" && page.Path != "docs/README.md"),
             page => Assert.Contains(Path.GetFileName(page.Path), linked));
     }
 }

@@ -6,11 +6,15 @@ internal static class RepositoryPages
     /// <summary>The repository's folder.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The folder of the pages of the diagnostics.</summary>
+    public const string Diagnostics = "docs/diagnostics";
+
     /// <summary>The pages for users: those that packages show, and the documentation without the decisions.</summary>
     public static IReadOnlyList<MarkdownPage> ForUsers { get; } =
     [
         .. new[] { "README.md", "src/Cli/README.md", "src/Hosting/README.md", "src/Runtime/README.md" }
-            .Concat(PagesIn("docs", SearchOption.TopDirectoryOnly)).Select(MarkdownPage.Read),
+            .Concat(PagesIn("docs", SearchOption.TopDirectoryOnly))
+            .Concat(PagesIn(Diagnostics, SearchOption.TopDirectoryOnly)).Select(MarkdownPage.Read),
     ];
 
     /// <summary>All pages, for what holds of each.</summary>

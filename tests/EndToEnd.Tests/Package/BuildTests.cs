@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Lamina.EndToEnd.Tests.Package;
 
@@ -104,6 +105,54 @@ public sealed class BuildTests(PackageFeed feed)
         Assert.Contains(at + error, errors[0], StringComparison.Ordinal);
         Assert.All(errors[1..], static line => Assert.Contains(": error LAM902: ", line, StringComparison.Ordinal));
         Assert.False(Directory.Exists(app.Path("bin", "Release", "net10.0", "dimensions")));
+    }
+
+    [Fact]
+    public async Task Build_ErrorInTheSource_LinksToItsPageInThePackage()
+    {
+        Consumer app = feed.NewConsumer().WithApp("<ErrorLog>build.sarif,version=2.1</ErrorLog>")
+            .Write("dimensions.json", Consumer.Source()[1..]);
+
+        DotnetResult result = await app.BuildAsync();
+
+        using JsonDocument log = JsonDocument.Parse(await File.ReadAllTextAsync(app.Path("build.sarif")));
+        JsonElement rule = Assert.Single(
+            log.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray(),
+            static rule => rule.GetProperty("id").GetString() == "LAM001");
+        string link = rule.GetProperty("helpUri").GetString()!;
+        Assert.Contains($"({link})", result.Output, StringComparison.Ordinal);
+        Uri address = new(link);
+        Assert.Equal(
+            Path.Combine(feed.PackagesFolder, "lamina", feed.Version, "docs", "diagnostics", "LAM001.md"), address.LocalPath);
+        Assert.StartsWith("# LAM001: ", await File.ReadAllTextAsync(address.LocalPath), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_HelpLinkBaseOfTheProject_GoesBefore()
+    {
+        Consumer app = feed.NewConsumer().WithApp("<LaminaHelpLinkBase>https://docs.example/lamina</LaminaHelpLinkBase>")
+            .Write("Reader.cs", """
+                internal static class Reader
+                {
+                    public static int Read(Lamina.MmapManager manager, Lamina.LayerId id) => manager.Acquire(id).Length;
+                }
+                """);
+
+        DotnetResult result = await app.BuildAsync();
+
+        Assert.Contains("LAM104", result.Output, StringComparison.Ordinal);
+        Assert.Contains("(https://docs.example/lamina/LAM104.md)", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_WarningOfTheSourceSwitchedOff_IsNotSaid()
+    {
+        Consumer app = feed.NewConsumer().WithApp("<NoWarn>$(NoWarn);LAM024</NoWarn>")
+            .Write("dimensions.json", Consumer.Source().Replace("[\"joy\"]", "[\"joy\", \"joy\"]", StringComparison.Ordinal));
+
+        DotnetResult result = (await app.BuildAsync()).Succeeded();
+
+        Assert.DoesNotContain("LAM024", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed partial class PackageFeed : IAsyncLifetime
     /// <summary>The folder of the packages.</summary>
     public string Feed => Under("feed");
 
-    /// <summary>Where the packages are unpacked, instead of the user's own folder.</summary>
-    public string PackagesFolder => Under("packages");
+    /// <summary>Where the packages are unpacked, instead of the user's own folder; that may have a space in its name as well.</summary>
+    public string PackagesFolder => Under("all packages");
 
     /// <summary>The version of the packages.</summary>
     public string Version { get; } = "0.1.0-test-" + Guid.NewGuid().ToString("N")[..12];

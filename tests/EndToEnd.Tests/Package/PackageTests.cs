@@ -24,6 +24,8 @@ public sealed class PackageTests(PackageFeed feed)
                 "build/Lamina.targets",
                 "buildTransitive/Lamina.props",
                 "buildTransitive/Lamina.targets",
+                .. Directory.EnumerateFiles(Path.Combine(PackageFeed.Repository, "docs", "diagnostics"))
+                    .Select(static page => "docs/diagnostics/" + Path.GetFileName(page)).Order(StringComparer.Ordinal),
                 "icon.png",
                 "lib/net10.0/Lamina.Runtime.dll",
                 "lib/net10.0/Lamina.Runtime.xml",
