@@ -62,6 +62,16 @@ internal static class HierarchyRules
 
         void ResolveDepth(int index, List<int> path)
         {
+            // Parents mostly come first, so that theirs is known, and theirs tells whether one's own is as declared.
+            int parent = parents[index];
+            int known = parent < 0 ? Unknown : depths[parent];
+            if (depths[index] == Unknown && (parent < 0 || known > Unknown) && known < Limits.MaxDepth
+                && (layers[index].Depth == LayerLink.NoDepth || layers[index].Depth == known + 1))
+            {
+                depths[index] = known + 1;
+                return;
+            }
+
             // Walks up to a layer whose depth is known, then back down: no recursion, each layer is resolved once.
             path.Clear();
             int top = index;
