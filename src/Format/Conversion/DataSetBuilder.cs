@@ -270,9 +270,13 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     /// <summary>Warns of a frequency outside the dimension's range, if that is not upside down, which is said once.</summary>
     private void CheckFrequency(DimensionInput dimension, uint number, double? frequency, SourcePosition position)
     {
+        if (frequency is not double hertz)
+            return;
         double? min = dimension.FrequencyMin;
         double? max = dimension.FrequencyMax;
-        if (min > max || !(frequency < min || frequency > max) || _rangeWarnings == DiagnosticBag.Capacity)
+        if (hertz >= min && hertz <= max)
+            return;
+        if (min > max || !(hertz < min || hertz > max) || _rangeWarnings == DiagnosticBag.Capacity)
             return;
         _rangeWarnings++;
         string range = FormattableString.Invariant(
@@ -280,7 +284,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         Report(
             InputFault.FrequencyOutsideRange,
             InputSeverity.Warning,
-            InputMessages.FrequencyOutsideRange($"{new LayerId(dimension.Id, number)}", frequency!.Value, range),
+            InputMessages.FrequencyOutsideRange($"{new LayerId(dimension.Id, number)}", hertz, range),
             position);
     }
 

@@ -32,8 +32,9 @@ internal sealed class BlockEncoder(CompressionLevel level)
         byte[] encoded = ArrayPool<byte>.Shared.Rent(DictionaryEncoder.MaxEncodedLength(content.Length));
         int length = job.Target.EncodeWithDictionary(content, encoded);
         if (length <= LongestWorthwhile(content.Length))
-            job.Replace(encoded.AsSpan(0, length), BlockCodec.Lz4WithDictionary);
-        ArrayPool<byte>.Shared.Return(encoded);
+            job.Replace(encoded, length, BlockCodec.Lz4WithDictionary);
+        else
+            ArrayPool<byte>.Shared.Return(encoded);
     }
 
     // The most that saves a sixteenth: what passes it is stored as it is, so there is no use in encoding further.
@@ -49,7 +50,8 @@ internal sealed class BlockEncoder(CompressionLevel level)
         byte[] encoded = ArrayPool<byte>.Shared.Rent(most);
         int length = LZ4Codec.Encode(content, encoded.AsSpan(0, most), _level);
         if (length > 0)
-            job.Replace(encoded.AsSpan(0, length), BlockCodec.Lz4);
-        ArrayPool<byte>.Shared.Return(encoded);
+            job.Replace(encoded, length, BlockCodec.Lz4);
+        else
+            ArrayPool<byte>.Shared.Return(encoded);
     }
 }

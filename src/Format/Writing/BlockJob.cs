@@ -57,13 +57,16 @@ internal sealed class BlockJob
     /// <param name="onTurn">What is done when its turn has come.</param>
     public static BlockJob Mark(Action onTurn) => new(onTurn);
 
-    /// <summary>Stores <paramref name="encoded"/>, which is shorter than the content, instead. Of that only the length is left:
-    /// blocks wait for their turn, and should take no more memory than they need.</summary>
-    public void Replace(ReadOnlySpan<byte> encoded, BlockCodec codec)
+    /// <summary>Stores the first <paramref name="length"/> bytes of <paramref name="encoded"/>, fewer than the content, instead. Of
+    /// that only the length is left: blocks wait for their turn, and should take no more memory than they need.</summary>
+    /// <param name="encoded">An array of the pool's, the job's from now on.</param>
+    /// <param name="length">How many of its bytes are meant.</param>
+    /// <param name="codec">What encoded them.</param>
+    public void Replace(byte[] encoded, int length, BlockCodec codec)
     {
-        _rented ??= ArrayPool<byte>.Shared.Rent(encoded.Length);
-        encoded.CopyTo(_rented);
-        Stored = _rented.AsMemory(0, encoded.Length);
+        ReturnRented();
+        _rented = encoded;
+        Stored = encoded.AsMemory(0, length);
         Codec = codec;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Hashing;
 
 namespace Lamina.Format.Writing;
@@ -10,10 +11,12 @@ namespace Lamina.Format.Writing;
 internal sealed class DimensionKeywords : IDisposable
 {
     private const int FirstBuckets = 32;
+    private const int Growth = 4;
 
     // Fresh in each process, so that nobody can prepare an input whose keywords all fall into one bucket. The output does not
     // depend on it: keywords are written in the order of their bytes.
-    private static readonly long Seed = Random.Shared.NextInt64();
+    private static readonly ulong Seed = (ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue);
+    private static readonly ulong OtherSeed = (ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue);
 
     private readonly PooledList<byte> _text = new();
     private readonly PooledList<TextSpan> _spans = new();
@@ -67,7 +70,36 @@ internal sealed class DimensionKeywords : IDisposable
         _mask = 0;
     }
 
-    private static uint Hash(ReadOnlySpan<byte> keyword) => (uint)XxHash3.HashToUInt64(keyword, Seed);
+    // Most keywords are that short, and the general hash takes longer to find out than to hash them.
+    private static uint Hash(ReadOnlySpan<byte> keyword)
+    {
+        ulong first;
+        ulong last;
+        switch (keyword.Length)
+        {
+            case > 2 * sizeof(ulong):
+                return (uint)XxHash3.HashToUInt64(keyword, (long)Seed);
+            case >= sizeof(ulong):
+                first = BinaryPrimitives.ReadUInt64LittleEndian(keyword);
+                last = BinaryPrimitives.ReadUInt64LittleEndian(keyword[^sizeof(ulong)..]);
+                break;
+            case >= sizeof(uint):
+                first = BinaryPrimitives.ReadUInt32LittleEndian(keyword);
+                last = BinaryPrimitives.ReadUInt32LittleEndian(keyword[^sizeof(uint)..]);
+                break;
+            case > 0:
+                first = keyword[0] | ((uint)keyword[keyword.Length / 2] << 8) | ((uint)keyword[^1] << 16);
+                last = 0;
+                break;
+            default:
+                first = last = 0;
+                break;
+        }
+
+        // The seeds are not known outside, nor is what is multiplied: the two halves of the product depend on all of it.
+        ulong high = Math.BigMul(first ^ Seed, last ^ OtherSeed ^ (ulong)keyword.Length, out ulong low);
+        return (uint)(high ^ low);
+    }
 
     private static void Put(ulong[] buckets, int mask, ulong entry)
     {
@@ -79,7 +111,7 @@ internal sealed class DimensionKeywords : IDisposable
 
     private void Rehash()
     {
-        int size = _mask == 0 ? FirstBuckets : 2 * (_mask + 1);
+        int size = _mask == 0 ? FirstBuckets : Growth * (_mask + 1);
         int mask = size - 1;
         ulong[] buckets = ArrayPool<ulong>.Shared.Rent(size);
         buckets.AsSpan(0, size).Clear();
