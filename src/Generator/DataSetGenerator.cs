@@ -37,10 +37,10 @@ public sealed class DataSetGenerator : IIncrementalGenerator
             .Select(DataSetParser.Parse)
             .WithTrackingName(TrackingNames.Parsed);
 
-        IncrementalValueProvider<EquatableArray<NamespaceClaim>> namespaces = parsed
+        IncrementalValueProvider<NamespaceClaims> namespaces = parsed
             .Select(static (dataSet, _) => ClaimOf(dataSet))
             .Collect()
-            .Select(static (claims, _) => new EquatableArray<NamespaceClaim>([.. claims]))
+            .Select(static (claims, _) => new NamespaceClaims(new EquatableArray<NamespaceClaim>([.. claims])))
             .WithTrackingName(TrackingNames.Namespaces);
 
         IncrementalValuesProvider<ParsedDataSet> dataSets = parsed
@@ -88,12 +88,12 @@ public sealed class DataSetGenerator : IIncrementalGenerator
         dataSet.Options.Namespace,
         new EquatableArray<string>([.. dataSet.Dimensions.Select(static dimension => dimension.ClassName)]));
 
-    private static ParsedDataSet CheckNamespace(ParsedDataSet dataSet, EquatableArray<NamespaceClaim> claims)
+    private static ParsedDataSet CheckNamespace(ParsedDataSet dataSet, NamespaceClaims claims)
     {
         // The first by path keeps the namespace, so that the order of the project's items does not matter.
         NamespaceClaim? first = null;
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
-        foreach (NamespaceClaim claim in claims)
+        foreach (NamespaceClaim claim in claims.All)
         {
             if (!string.Equals(claim.Namespace, dataSet.Options.Namespace, StringComparison.OrdinalIgnoreCase)
                 || string.CompareOrdinal(claim.Path, dataSet.Path) >= 0)

@@ -120,19 +120,19 @@ internal sealed class DataSetParser
 
     private InputProperty TakeName(HashSet<InputProperty> seen)
     {
-        InputProperty property = SourceProperties.Find(_json.Property);
+        InputProperty property = _json.Property;
         if (!SourceProperties.Has(RecordKind.None, property))
         {
             string owner = SourceProperties.ArticleAndName(RecordKind.None);
             string known = SourceProperties.ListOf(RecordKind.None);
-            string message = InputMessages.UnknownProperty(Printable.Of(_json.Property), owner, known);
+            string message = InputMessages.UnknownProperty(Printable.Of(_json.PropertyText), owner, known);
             Refuse(InputFault.UnknownProperty, message, _json.PropertyPosition);
             return InputProperty.Unknown;
         }
 
         if (seen.Add(property))
             return property;
-        Refuse(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(_json.Property), _json.PropertyPosition);
+        Refuse(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(_json.PropertyText), _json.PropertyPosition);
         return InputProperty.Unknown;
     }
 

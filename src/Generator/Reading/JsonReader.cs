@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Lamina.Format;
 using Lamina.Format.Schema;
 using Microsoft.CodeAnalysis.Text;
@@ -17,14 +16,14 @@ internal sealed class JsonReader
     /// <summary>How deep values may be nested, as in the converter.</summary>
     public const int MaxNesting = 64;
 
-    private const int MaxNumberLength = 1024;
     private const string AnyValue = "a value";
 
     private readonly TextWindow _window;
     private readonly JsonStringReader _strings;
+    private readonly JsonStringReader _firstLines;
+    private readonly JsonNumberReader _numbers;
     private readonly Action<InputFault, string, SourcePosition> _report;
     private readonly bool _lines;
-    private readonly StringBuilder _token = new();
     private string _wanted = AnyValue;
 
     /// <summary>Begins to read <paramref name="text"/>.</summary>
@@ -39,16 +38,24 @@ internal sealed class JsonReader
         _report = report;
         _lines = lines;
         _strings = new JsonStringReader(_window, report, Fail);
+        _firstLines = new JsonStringReader(_window, report, Fail);
+        _numbers = new JsonNumberReader(_window);
     }
 
     /// <summary>Whether the text turned out not to be JSON.</summary>
     public bool Failed { get; private set; }
 
+    /// <summary>What <see cref="Peek"/> saw last.</summary>
+    public JsonKind Kind { get; private set; }
+
     /// <summary>Where the value begins that <see cref="Peek"/> saw last.</summary>
     public SourcePosition ValuePosition { get; private set; }
 
     /// <summary>The property that <see cref="NextProperty"/> came to.</summary>
-    public string Property { get; private set; } = "";
+    public InputProperty Property { get; private set; }
+
+    /// <summary>Its name, until its value is read.</summary>
+    public string PropertyText => Property == InputProperty.Unknown ? _strings.Text : InputPropertyNames.NameOf(Property);
 
     /// <summary>Whether its name is text, and not one with half of a surrogate pair, which has been reported.</summary>
     public bool IsPropertyText { get; private set; }
@@ -60,22 +67,24 @@ internal sealed class JsonReader
     [MethodImpl(Hot.Method)]
     public JsonKind Peek()
     {
+        Kind = JsonKind.None;
         if (Failed)
-            return JsonKind.None;
+            return Kind;
         int c = SkipSpace();
         ValuePosition = _window.Position;
-        switch (c)
+        Kind = c switch
         {
-            case '{': return JsonKind.Object;
-            case '[': return JsonKind.Array;
-            case '"': return JsonKind.String;
-            case '-' or (>= '0' and <= '9'): return JsonKind.Number;
-            case 't' or 'f': return JsonKind.Boolean;
-            case 'n': return JsonKind.Null;
-            default:
-                Unexpected(_wanted);
-                return JsonKind.None;
-        }
+            '{' => JsonKind.Object,
+            '[' => JsonKind.Array,
+            '"' => JsonKind.String,
+            '-' or (>= '0' and <= '9') => JsonKind.Number,
+            't' or 'f' => JsonKind.Boolean,
+            'n' => JsonKind.Null,
+            _ => JsonKind.None,
+        };
+        if (Kind == JsonKind.None)
+            Unexpected(_wanted);
+        return Kind;
     }
 
     /// <summary>Takes the bracket that <see cref="Peek"/> saw.</summary>
@@ -96,10 +105,30 @@ internal sealed class JsonReader
         }
 
         PropertyPosition = _window.Position;
+        if (TryTakeKnownName())
+            return true;
         if (!_strings.Read(Limits.MaxNameLength))
             return false;
-        Property = _strings.Text;
+        Property = _strings.Property;
         IsPropertyText = !_strings.HasLoneSurrogate;
+        return true;
+    }
+
+    /// <summary>Takes a name that is written plainly, is at hand and is of a known property, as nearly all are.</summary>
+    [MethodImpl(Hot.Method)]
+    private bool TryTakeKnownName()
+    {
+        char[] buffer = _window.Buffer;
+        int start = _window.Next + 1;
+        int limit = Math.Min(_window.Limit, start + SourceProperties.MaxLength + 1);
+        int end = start;
+        while (end < limit && buffer[end] != '"')
+            end++;
+        Property = end < limit ? SourceProperties.Find(buffer, start, end - start) : InputProperty.Unknown;
+        if (Property == InputProperty.Unknown)
+            return false;
+        IsPropertyText = true;
+        _window.Next = end + 1;
         return true;
     }
 
@@ -138,45 +167,29 @@ internal sealed class JsonReader
         return read && !_strings.HasLoneSurrogate;
     }
 
-    /// <summary>Reads the string that <see cref="Peek"/> saw for its first line.</summary>
+    /// <summary>The first line that was read last, trimmed; one character longer than wanted if it goes on; empty without one.</summary>
+    public string FirstLine => _firstLines.Text.TrimEnd();
+
+    /// <summary>Reads the string that <see cref="Peek"/> saw for its <see cref="FirstLine"/>.</summary>
     /// <param name="maxChars">How many characters of the line are wanted.</param>
-    /// <returns>The line, trimmed; one character longer than wanted if it goes on; null if it is not there.</returns>
-    public string? ReadFirstLine(int maxChars) => _strings.ReadFirstLine(maxChars);
+    /// <returns>Whether it ends, and every escape is one.</returns>
+    public bool ReadFirstLine(int maxChars) => _firstLines.ReadFirstLine(maxChars);
+
+    /// <summary>Reads the number that <see cref="Peek"/> saw, if it is written plainly; else takes nothing.</summary>
+    /// <inheritdoc cref="JsonNumberReader.TryReadPlain"/>
+    public bool TryReadPlainNumber(out long digits, out int decimals) => _numbers.TryReadPlain(out digits, out decimals);
 
     /// <summary>Reads the number that <see cref="Peek"/> saw.</summary>
     /// <returns>Its text, or null if it is not JSON's form of a number.</returns>
-    [MethodImpl(Hot.Method)]
     public string? ReadNumber()
     {
-        // Nearly always all of it is at hand, and something comes after it.
-        char[] buffer = _window.Buffer;
-        int start = _window.Next;
-        int at = start;
-        while (at < _window.Limit && IsOfNumber(buffer[at]))
-            at++;
-        _window.Next = at;
-        string text = at < _window.Limit ? new string(buffer, start, at - start) : ReadOnNumber(buffer, start, at - start);
-        if (text.Length > MaxNumberLength)
-            FailLimit(FormattableString.Invariant($"The number has more than {MaxNumberLength} characters. Shorten it."));
-        else if (!IsNumber(text))
+        string text = _numbers.Read();
+        if (text.Length > JsonNumberReader.MaxLength)
+            FailLimit(FormattableString.Invariant($"The number has more than {JsonNumberReader.MaxLength} characters. Shorten it."));
+        else if (!JsonNumberReader.IsNumber(text))
             Fail("found a number that is not written as JSON writes numbers", ValuePosition);
         return Failed ? null : text;
     }
-
-    private string ReadOnNumber(char[] buffer, int start, int length)
-    {
-        _token.Clear().Append(buffer, start, length);
-        for (int c = _window.Peek(); IsOfNumber(c); c = _window.Peek())
-        {
-            if (_token.Length <= MaxNumberLength)
-                _token.Append((char)c);
-            _window.Next++;
-        }
-
-        return _token.ToString();
-    }
-
-    private static bool IsOfNumber(int c) => c is (>= '0' and <= '9') or '+' or '-' or '.' or 'e' or 'E';
 
     /// <summary>Skips the <c>true</c>, <c>false</c> or <c>null</c> that <see cref="Peek"/> saw.</summary>
     public void SkipLiteral()
@@ -235,7 +248,8 @@ internal sealed class JsonReader
                     _strings.Read(0);
                     break;
                 case JsonKind.Number:
-                    ReadNumber();
+                    if (!TryReadPlainNumber(out _, out _))
+                        ReadNumber();
                     break;
                 case JsonKind.Boolean or JsonKind.Null:
                     SkipLiteral();
@@ -319,6 +333,12 @@ internal sealed class JsonReader
     [MethodImpl(Hot.Method)]
     private int SkipSpace()
     {
+        int next = _window.Peek();
+        return next > ' ' ? next : SkipSpaceOn();
+    }
+
+    private int SkipSpaceOn()
+    {
         while (true)
         {
             int c = _window.Peek();
@@ -371,45 +391,5 @@ internal sealed class JsonReader
         if (!Failed)
             _report(InputFault.LimitExceeded, message, ValuePosition);
         Failed = true;
-    }
-
-    /// <summary>Whether <paramref name="text"/> is <c>-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?</c>.</summary>
-    [MethodImpl(Hot.Method)]
-    private static bool IsNumber(string text)
-    {
-        int at = 0;
-        if (At('-'))
-            at++;
-        if (At('0'))
-            at++;
-        else if (!Digits())
-            return false;
-        if (At('.'))
-        {
-            at++;
-            if (!Digits())
-                return false;
-        }
-
-        if (At('e') || At('E'))
-        {
-            at++;
-            if (At('+') || At('-'))
-                at++;
-            if (!Digits())
-                return false;
-        }
-
-        return at == text.Length;
-
-        bool At(char c) => at < text.Length && text[at] == c;
-
-        bool Digits()
-        {
-            int start = at;
-            while (at < text.Length && text[at] is >= '0' and <= '9')
-                at++;
-            return at > start;
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Lamina.Format.Schema;
 
 namespace Lamina.Generator.Reading;
@@ -12,14 +11,18 @@ namespace Lamina.Generator.Reading;
 internal sealed class JsonStringReader(
     TextWindow window, Action<InputFault, string, SourcePosition> report, Action<string, SourcePosition> fail)
 {
-    private readonly StringBuilder _text = new();
+    private char[] _kept = new char[256];
+    private int _length;
     private int _keep;
     private bool _firstLine;
     private char _high;
     private SourcePosition _highPosition;
 
     /// <summary>The characters that were kept of the last string.</summary>
-    public string Text => _text.ToString();
+    public string Text => new(_kept, 0, _length);
+
+    /// <summary>The property whose name was read.</summary>
+    public InputProperty Property => SourceProperties.Find(_kept, 0, _length);
 
     /// <summary>How many bytes of UTF-8 the last string has; at most <see cref="int.MaxValue"/> is counted.</summary>
     public int Utf8Length { get; private set; }
@@ -33,25 +36,22 @@ internal sealed class JsonStringReader(
     [MethodImpl(Hot.Method)]
     public bool Read(int keep)
     {
-        _text.Clear();
+        _length = 0;
         _keep = keep;
         _firstLine = false;
         return ReadOn();
     }
 
-    /// <summary>Reads the string whose opening quote comes next for its first line that is not blank.</summary>
-    /// <param name="maxChars">How many characters of the line are wanted.</param>
-    /// <returns>The line, trimmed; longer than wanted if it goes on; null without one.</returns>
+    /// <summary>Reads the string whose opening quote comes next, and keeps its first line that is not blank.</summary>
+    /// <param name="maxChars">How many characters of the line are wanted; one more is kept.</param>
+    /// <inheritdoc cref="Read"/>
     [MethodImpl(Hot.Method)]
-    public string? ReadFirstLine(int maxChars)
+    public bool ReadFirstLine(int maxChars)
     {
-        _text.Clear();
+        _length = 0;
         _keep = maxChars + 1;
         _firstLine = true;
-        if (!ReadOn())
-            return null;
-        string line = _text.ToString().TrimEnd();
-        return line.Length == 0 ? null : line;
+        return ReadOn();
     }
 
     [MethodImpl(Hot.Method)]
@@ -65,7 +65,7 @@ internal sealed class JsonStringReader(
         {
             if (_high == '\0')
             {
-                if (_text.Length >= _keep)
+                if (_length >= _keep)
                     SkipPlain();
                 else
                     KeepPlain();
@@ -111,15 +111,16 @@ internal sealed class JsonStringReader(
     {
         char[] buffer = window.Buffer;
         int start = window.Next;
-        int end = Math.Min(window.Limit, start + (_keep - _text.Length));
+        int end = Math.Min(window.Limit, start + (_keep - _length));
         int at = start;
         while (at < end && buffer[at] is >= ' ' and < (char)0x7F and not '"' and not '\\')
             at++;
 
         // The blanks before a first line are not of it.
-        if (at == start || _firstLine && _text.Length == 0 && buffer[start] == ' ')
+        if (at == start || _firstLine && _length == 0 && buffer[start] == ' ')
             return;
-        _text.Append(buffer, start, at - start);
+        Array.Copy(buffer, start, Room(at - start), _length, at - start);
+        _length += at - start;
         window.Next = at;
         Count(at - start);
     }
@@ -140,8 +141,14 @@ internal sealed class JsonStringReader(
                 char c = buffer[at];
                 if (c < 0x80)
                 {
-                    if (c is '"' or '\\' or < ' ')
+                    if (c is '"' or < ' ')
                         break;
+                    if (c != '\\')
+                        continue;
+                    if (at + 1 >= limit || buffer[at + 1] is not ('"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't'))
+                        break;
+                    at++;
+                    wide--;
                 }
                 else if (c is >= '\uD800' and <= '\uDFFF')
                 {
@@ -282,23 +289,38 @@ internal sealed class JsonStringReader(
 
     private void Keep(char c)
     {
-        if (_text.Length >= _keep)
+        if (_length >= _keep)
             return;
         if (!_firstLine)
-            _text.Append(c);
+            Append(c);
         else if (c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029' or '\v' or '\f')
-            _keep = _text.Length > 0 ? _text.Length : _keep;
-        else if (_text.Length > 0 || !char.IsWhiteSpace(c))
-            _text.Append(c);
+            _keep = _length > 0 ? _length : _keep;
+        else if (_length > 0 || !char.IsWhiteSpace(c))
+            Append(c);
     }
 
     private void Keep(char high, char low)
     {
         // A pair is kept whole or not at all.
-        if (_text.Length + 2 <= _keep)
-            _text.Append(high).Append(low);
+        if (_length + 2 <= _keep)
+        {
+            Append(high);
+            Append(low);
+        }
         else
-            _keep = Math.Min(_keep, _text.Length);
+        {
+            _keep = Math.Min(_keep, _length);
+        }
+    }
+
+    private void Append(char c) => Room(1)[_length++] = c;
+
+    /// <summary>What is kept, with room for <paramref name="count"/> characters more.</summary>
+    private char[] Room(int count)
+    {
+        if (count > _kept.Length - _length)
+            Array.Resize(ref _kept, Math.Max(2 * _kept.Length, _length + count));
+        return _kept;
     }
 
     private void Count(int bytes) => Utf8Length = bytes > int.MaxValue - Utf8Length ? int.MaxValue : Utf8Length + bytes;

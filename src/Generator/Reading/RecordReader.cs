@@ -10,10 +10,7 @@ namespace Lamina.Generator.Reading;
 /// Reads one dimension or layer after another and checks every value of its own. What is wrong with an object is held until
 /// its end, so that every message can name it, whatever the order of its properties.
 /// </summary>
-/// <param name="json">The text.</param>
-/// <param name="members">Which layers get a member: what only documents one is not kept for the others.</param>
-/// <param name="report">Takes what is wrong.</param>
-internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<InputFault, string, SourcePosition> report)
+internal sealed class RecordReader
 {
     /// <summary>How many characters of a content's first line document a layer.</summary>
     private const int FirstLineLength = 120;
@@ -24,6 +21,10 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
     /// <summary>Bytes of UTF-8 of a <c>content_file</c>, as in the converter.</summary>
     private const int MaxPathLength = 4096;
 
+    private readonly JsonReader _json;
+    private readonly ValueReader _values;
+    private readonly MemberKinds _members;
+    private readonly Action<InputFault, string, SourcePosition> _report;
     private readonly List<(InputFault Fault, string Message, SourcePosition Position)> _found = new();
     private readonly SourcePosition[] _propertyPositions = new SourcePosition[InputPropertyNames.Count];
     private readonly HashSet<string> _keywords = new(StringComparer.Ordinal);
@@ -31,8 +32,20 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
     private SourcePosition _start;
     private SourcePosition _secondContent;
     private bool _hasContent;
+    private bool _hasFirstLine;
     private uint _seen;
-    private int _nesting;
+
+    /// <summary>Begins to read objects.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="members">Which layers get a member: what only documents one is not kept for the others.</param>
+    /// <param name="report">Takes what is wrong.</param>
+    public RecordReader(JsonReader json, MemberKinds members, Action<InputFault, string, SourcePosition> report)
+    {
+        _json = json;
+        _members = members;
+        _report = report;
+        _values = new ValueReader(json, Note);
+    }
 
     /// <summary>What the last object declares.</summary>
     public SourceRecord Record { get; } = new();
@@ -47,32 +60,35 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
     [MethodImpl(Hot.Method)]
     public bool Read(RecordKind kind, int nesting)
     {
-        _nesting = nesting + 1;
-        _start = json.ValuePosition;
+        _values.Nesting = nesting + 1;
+        _start = _json.ValuePosition;
         _secondContent = default;
-        _hasContent = false;
+        _hasContent = _hasFirstLine = false;
+        _keywordText.Clear();
         _seen = 0;
         _found.Clear();
         Record.Clear(kind);
 
         IsReading = true;
-        json.Enter();
-        for (bool first = true; json.NextProperty(ref first);)
+        _json.Enter();
+        for (bool first = true; _json.NextProperty(ref first);)
         {
             InputProperty property = TakeName();
-            json.PeekPropertyValue();
+            _json.PeekPropertyValue();
             if (property == InputProperty.Unknown)
-                json.SkipValue(_nesting);
+                _json.SkipValue(_values.Nesting);
             else
                 ReadValue(property);
         }
 
         IsReading = false;
-        if (!json.Failed)
+        if (HasMember())
+            Describe();
+        if (!_json.Failed)
             Close();
         else if (Record.Kind == RecordKind.Line)
             Record.Kind = KindOfLine();
-        return ReportFound() && !json.Failed;
+        return ReportFound() && !_json.Failed;
     }
 
     /// <summary>Notes that something is wrong with the object.</summary>
@@ -85,24 +101,24 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
     [MethodImpl(Hot.Method)]
     private InputProperty TakeName()
     {
-        if (!json.IsPropertyText)
+        if (!_json.IsPropertyText)
             return InputProperty.Unknown;
 
-        InputProperty property = SourceProperties.Find(json.Property);
+        InputProperty property = _json.Property;
         if (!SourceProperties.Has(Record.Kind, property))
         {
-            NoteUnknown(Printable.Of(json.Property), json.PropertyPosition);
+            NoteUnknown(Printable.Of(_json.PropertyText), _json.PropertyPosition);
             return InputProperty.Unknown;
         }
 
         if (HasSeen(property))
         {
-            Note(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(json.Property), json.PropertyPosition);
+            Note(InputFault.DuplicateProperty, InputMessages.DuplicateProperty(_json.PropertyText), _json.PropertyPosition);
             return InputProperty.Unknown;
         }
 
         _seen |= 1u << (int)property;
-        _propertyPositions[(int)property] = json.PropertyPosition;
+        _propertyPositions[(int)property] = _json.PropertyPosition;
         return property;
     }
 
@@ -178,68 +194,65 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
         string name = Record.Text;
         foreach ((InputFault fault, string message, SourcePosition position) in _found)
         {
-            report(fault, name.Length == 0 ? message : InputMessages.Of(name, message), position);
+            _report(fault, name.Length == 0 ? message : InputMessages.Of(name, message), position);
             valid &= fault == InputFault.RepeatedKeyword;
         }
 
         if (_secondContent.Line == 0)
             return valid;
         string ambiguous = InputMessages.AmbiguousContent(name.Length == 0 ? "The layer" : name);
-        report(InputFault.AmbiguousContent, ambiguous, _secondContent);
+        _report(InputFault.AmbiguousContent, ambiguous, _secondContent);
         return false;
     }
 
     [MethodImpl(Hot.Method)]
     private void ReadValue(InputProperty property)
     {
-        SourcePosition position = json.ValuePosition;
+        SourcePosition position = _json.ValuePosition;
         switch (property)
         {
             case InputProperty.Id:
-                Record.Id = (ushort)(ReadWhole(property, ushort.MaxValue) ?? 0);
+                Record.Id = (ushort)(_values.ReadWhole(property, ushort.MaxValue) ?? 0);
                 Record.IdPosition = position;
                 break;
             case InputProperty.DimensionId:
-                Record.Dimension = (ushort)(ReadWhole(property, ushort.MaxValue) ?? 0);
+                Record.Dimension = (ushort)(_values.ReadWhole(property, ushort.MaxValue) ?? 0);
                 Record.DimensionPosition = position;
                 break;
             case InputProperty.LayerNum:
-                Record.Number = (uint?)ReadWhole(property, uint.MaxValue);
+                Record.Number = (uint?)_values.ReadWhole(property, uint.MaxValue);
                 Record.NumberPosition = position;
                 break;
             case InputProperty.ParentLayer:
-                Record.Parent = (uint?)ReadWhole(property, uint.MaxValue);
+                Record.Parent = (uint?)_values.ReadWhole(property, uint.MaxValue);
                 Record.ParentPosition = position;
                 break;
             case InputProperty.Depth:
-                Record.Depth = (int?)ReadWhole(property, Limits.MaxDepth);
+                Record.Depth = (int?)_values.ReadWhole(property, Limits.MaxDepth);
                 Record.DepthPosition = position;
                 break;
             case InputProperty.SizeBytes:
-                ReadWhole(property, Limits.MaxFileLength);
+                _values.ReadWhole(property, Limits.MaxFileLength);
                 break;
             case InputProperty.FrequencyMin:
-                Record.FrequencyMin = ReadFrequency(property);
+                Record.FrequencyMin = _values.ReadFrequency(property);
                 Record.FrequencyMinPosition = position;
                 break;
             case InputProperty.FrequencyMax:
-                Record.FrequencyMax = ReadFrequency(property);
+                Record.FrequencyMax = _values.ReadFrequency(property);
                 break;
             case InputProperty.Frequency:
-                Record.Frequency = ReadFrequency(property);
+                Record.Frequency = _values.ReadFrequency(property);
                 Record.FrequencyPosition = position;
                 break;
             case InputProperty.Keywords:
                 ReadKeywords();
                 break;
             case InputProperty.MmapOffset:
-                if (json.Peek() == JsonKind.Number)
-                    json.ReadNumber();
-                else
-                    SkipWrong(property);
+                _values.SkipNumber(property);
                 break;
             case InputProperty.Name:
-                Record.Name = json.Peek() == JsonKind.String ? ReadText(property, Limits.MaxNameLength) : SkipWrong(property);
+                Record.Name = _values.ReadText(property, Limits.MaxNameLength);
                 Record.NamePosition = position;
                 break;
             default:
@@ -251,163 +264,82 @@ internal sealed class RecordReader(JsonReader json, MemberKinds members, Action<
     [MethodImpl(Hot.Method)]
     private void ReadContent(InputProperty property)
     {
-        if (json.Peek() != JsonKind.String)
+        if (_json.Kind != JsonKind.String)
         {
-            SkipWrong(property);
+            _values.SkipWrong(property);
             return;
         }
 
         if (property == InputProperty.Schema || _hasContent)
         {
             if (property != InputProperty.Schema)
-                _secondContent = json.ValuePosition;
-            json.SkipValue(_nesting);
+                _secondContent = _json.ValuePosition;
+            _json.SkipValue(_values.Nesting);
             return;
         }
 
         _hasContent = true;
-        if (property == InputProperty.Content && members != MemberKinds.None)
-            Record.FirstLine = Describe(json.ReadFirstLine(FirstLineLength));
+        if (property == InputProperty.Content && _members != MemberKinds.None)
+            _hasFirstLine = _json.ReadFirstLine(FirstLineLength);
         else if (property == InputProperty.ContentFile)
-            ReadText(property, MaxPathLength);
+            _values.ReadText(property, MaxPathLength);
         else
-            json.SkipValue(_nesting);
+            _json.SkipValue(_values.Nesting);
     }
 
-    /// <summary>Makes documentation of a first line; a lone bracket or rule says nothing of a layer.</summary>
-    private static string? Describe(string? line)
+    /// <summary>Whether the layer that was read may get a member; in a large dimension it may turn out that it does not.</summary>
+    private bool HasMember() => _members switch
     {
-        foreach (char c in line ?? "")
-        {
-            if (char.IsLetterOrDigit(c))
-                return Printable.Cut(Printable.Clean(line!), FirstLineLength);
-        }
+        MemberKinds.None => false,
+        MemberKinds.Named => Record.Name is not null,
+        _ => true,
+    };
 
-        return null;
+    /// <summary>Makes the member's documentation of what was kept; a first line of a lone bracket or rule says nothing.</summary>
+    private void Describe()
+    {
+        if (_keywordText.Length > 0)
+            Record.Keywords = Printable.Cut(_keywordText.ToString(), KeywordsLength);
+        string line = _hasFirstLine ? _json.FirstLine : "";
+        if (line.Any(char.IsLetterOrDigit))
+            Record.FirstLine = Printable.Cut(Printable.Clean(line), FirstLineLength);
     }
 
     [MethodImpl(Hot.Method)]
     private void ReadKeywords()
     {
-        if (json.Peek() != JsonKind.Array)
+        if (_json.Kind != JsonKind.Array)
         {
-            SkipWrong(InputProperty.Keywords);
+            _values.SkipWrong(InputProperty.Keywords);
             return;
         }
 
         _keywords.Clear();
-        _keywordText.Clear();
         bool isFull = false;
         int index = 0;
-        json.Enter();
-        for (bool first = true; json.NextElement(ref first); index++)
+        _json.Enter();
+        for (bool first = true; _json.NextElement(ref first); index++)
         {
-            if (json.Peek() != JsonKind.String)
-            {
-                SkipWrong(InputProperty.Keywords, inArray: true);
-                continue;
-            }
-
-            if (_keywords.Count == Limits.MaxKeywordsPerLayer)
+            if (_json.Peek() == JsonKind.String && _keywords.Count == Limits.MaxKeywordsPerLayer)
             {
                 if (!isFull)
-                    Note(InputFault.LimitExceeded, InputMessages.TooManyKeywords(Limits.MaxKeywordsPerLayer), json.ValuePosition);
+                    Note(InputFault.LimitExceeded, InputMessages.TooManyKeywords(Limits.MaxKeywordsPerLayer), _json.ValuePosition);
                 isFull = true;
-                json.SkipValue(_nesting + 1);
+                _json.SkipValue(_values.Nesting + 1);
                 continue;
             }
 
-            if (ReadText(InputProperty.Keywords, Limits.MaxKeywordLength, index) is string keyword)
+            if (_values.ReadText(InputProperty.Keywords, Limits.MaxKeywordLength, index) is string keyword)
                 TakeKeyword(keyword);
         }
-
-        Record.Keywords = _keywordText.Length == 0 ? null : Printable.Cut(_keywordText.ToString(), KeywordsLength);
     }
 
     [MethodImpl(Hot.Method)]
     private void TakeKeyword(string keyword)
     {
         if (!_keywords.Add(keyword))
-            Note(InputFault.RepeatedKeyword, InputMessages.RepeatedKeyword(Printable.Of(keyword)), json.ValuePosition);
-        else if (_keywordText.Length < KeywordsLength && members != MemberKinds.None)
+            Note(InputFault.RepeatedKeyword, InputMessages.RepeatedKeyword(Printable.Of(keyword)), _json.ValuePosition);
+        else if (_keywordText.Length < KeywordsLength && _members != MemberKinds.None)
             _keywordText.Append(_keywordText.Length == 0 ? "" : ", ").Append(keyword);
-    }
-
-    /// <summary>Reads the string that comes next; null if it is not text, or passes its limits.</summary>
-    [MethodImpl(Hot.Method)]
-    private string? ReadText(InputProperty property, int limit, int index = -1)
-    {
-        if (!json.ReadString(limit, out string text, out int utf8Length))
-            return null;
-        if (utf8Length > 0 && utf8Length <= limit)
-            return text;
-        string owner = InputPropertyNames.NameOf(property);
-        if (index >= 0)
-            owner += FormattableString.Invariant($"[{index}]");
-        Note(
-            InputFault.LimitExceeded,
-            utf8Length == 0 ? InputMessages.TextEmpty(owner) : InputMessages.TextTooLong(owner, utf8Length, limit),
-            json.ValuePosition);
-        return null;
-    }
-
-    [MethodImpl(Hot.Method)]
-    private double? ReadFrequency(InputProperty property)
-    {
-        if (json.Peek() != JsonKind.Number)
-        {
-            SkipWrong(property);
-            return null;
-        }
-
-        if (json.ReadNumber() is not string text)
-            return null;
-        if (SourceNumber.TryGetFrequency(text, out double value))
-            return value;
-        NoteRange(property);
-        return null;
-    }
-
-    [MethodImpl(Hot.Method)]
-    private long? ReadWhole(InputProperty property, long max)
-    {
-        if (json.Peek() != JsonKind.Number)
-        {
-            SkipWrong(property);
-            return null;
-        }
-
-        if (json.ReadNumber() is not string text)
-            return null;
-        bool isPositive = property is InputProperty.Id or InputProperty.DimensionId;
-        if (SourceNumber.TryGetWhole(text, max, out long value) && (value > 0 || !isPositive))
-            return value;
-        NoteRange(property);
-        return null;
-    }
-
-    private void NoteRange(InputProperty property) => Note(
-        InputFault.NumberOutOfRange,
-        InputMessages.NumberOutOfRange(InputPropertyNames.NameOf(property), InputPropertyNames.TakenBy(property)),
-        json.ValuePosition);
-
-    /// <summary>
-    /// Skips a value of another type than its property takes and notes that, unless it is <c>null</c>, which for all but what
-    /// identifies an object means that the property is not there.
-    /// </summary>
-    private string? SkipWrong(InputProperty property, bool inArray = false)
-    {
-        SourcePosition position = json.ValuePosition;
-        bool isAbsent = json.Peek() == JsonKind.Null && !inArray
-            && property is not (InputProperty.Id or InputProperty.DimensionId or InputProperty.LayerNum);
-        if (json.SkipValue(inArray ? _nesting + 1 : _nesting) && !isAbsent)
-        {
-            Note(
-                InputFault.WrongType,
-                InputMessages.WrongType(InputPropertyNames.NameOf(property), InputPropertyNames.TakenBy(property)),
-                position);
-        }
-
-        return null;
     }
 }

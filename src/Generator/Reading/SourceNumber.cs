@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace Lamina.Generator.Reading;
 
@@ -8,21 +7,37 @@ internal static class SourceNumber
 {
     private const int MaxExponent = 100_000;
 
+    private static readonly double[] PowersOfTen =
+        [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
     private static readonly char[] NeitherDigitNorPoint = ['-', 'e', 'E'];
 
-    /// <summary>The number, if it is whole and from 0 to <paramref name="max"/>; <c>3.0</c> and <c>3e0</c> are 3.</summary>
-    public static bool TryGetWhole(string text, long max, out long value)
+    /// <summary>
+    /// What <paramref name="digits"/> with a point before the last <paramref name="decimals"/> is as a <c>double</c>, rounded as by
+    /// parsing: of at most 15 digits, both it and the power of ten are exact, and division rounds once.
+    /// </summary>
+    public static double Divide(long digits, int decimals) => digits / PowersOfTen[decimals];
+
+    /// <summary>The number, if it is whole; <c>3.0</c> and <c>3e0</c> are 3. Of one of more than 18 digits, false.</summary>
+    public static bool TryGetWhole(string text, out long value)
     {
         const int MaxDigits = 18;
-        if (TryGetPlain(text, MaxDigits, out value))
-            return value <= max;
+        value = 0;
         string digits = Digits(text, out int exponent);
         if (digits.Length == 0)
             return true;
         if (text[0] == '-' || exponent < 0 || digits.Length + exponent > MaxDigits)
             return false;
         value = long.Parse(digits + new string('0', exponent), NumberStyles.None, CultureInfo.InvariantCulture);
-        return value <= max;
+        return true;
+    }
+
+    /// <summary>What <paramref name="digits"/> with a point before the last <paramref name="decimals"/> is, if it is whole.</summary>
+    public static bool TryGetWhole(long digits, int decimals, out long value)
+    {
+        long power = (long)PowersOfTen[decimals];
+        value = digits / power;
+        return value * power == digits;
     }
 
     /// <summary>The number, if it is finite and not negative; minus zero is zero.</summary>
@@ -34,27 +49,6 @@ internal static class SourceNumber
         return text[0] != '-'
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             && !double.IsInfinity(value);
-    }
-
-    /// <summary>The number, if it is written with digits alone, as nearly all are.</summary>
-    [MethodImpl(Hot.Method)]
-    private static bool TryGetPlain(string text, int maxDigits, out long value)
-    {
-        value = 0;
-        if (text.Length > maxDigits)
-            return false;
-        foreach (char c in text)
-        {
-            if (c is < '0' or > '9')
-            {
-                value = 0;
-                return false;
-            }
-
-            value = 10 * value + (c - '0');
-        }
-
-        return true;
     }
 
     /// <summary>The significant digits, without zeros before and behind them, and the power of ten to multiply them by.</summary>

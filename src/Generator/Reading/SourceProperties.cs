@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lamina.Format.Schema;
 
 namespace Lamina.Generator.Reading;
@@ -5,11 +6,28 @@ namespace Lamina.Generator.Reading;
 /// <summary>Which object has which properties, and which property a name is; what the converter says of them too.</summary>
 internal static class SourceProperties
 {
-    private static readonly Dictionary<string, InputProperty> ByName = MapNames();
+    private static readonly (string Name, InputProperty Property)[][] ByLength = SortByLength();
 
-    /// <summary>The property called <paramref name="name"/>.</summary>
-    public static InputProperty Find(string name) =>
-        ByName.TryGetValue(name, out InputProperty property) ? property : InputProperty.Unknown;
+    /// <summary>How long the longest name is.</summary>
+    public static int MaxLength => ByLength.Length - 1;
+
+    /// <summary>The property whose name is at a place of a text.</summary>
+    [MethodImpl(Hot.Method)]
+    public static InputProperty Find(char[] text, int start, int length)
+    {
+        if (length >= ByLength.Length)
+            return InputProperty.Unknown;
+        foreach ((string name, InputProperty property) in ByLength[length])
+        {
+            int at = 0;
+            while (at < length && text[start + at] == name[at])
+                at++;
+            if (at == length)
+                return property;
+        }
+
+        return InputProperty.Unknown;
+    }
 
     /// <summary>Whether an object of <paramref name="kind"/> has <paramref name="property"/>.</summary>
     public static bool Has(RecordKind kind, InputProperty property) => kind switch
@@ -42,11 +60,14 @@ internal static class SourceProperties
         return string.Join(", ", names.Take(names.Count - 1)) + " and " + names[names.Count - 1];
     }
 
-    private static Dictionary<string, InputProperty> MapNames()
+    private static (string, InputProperty)[][] SortByLength()
     {
-        Dictionary<string, InputProperty> map = new(StringComparer.Ordinal);
+        List<(string Name, InputProperty Property)> all = new();
         for (InputProperty property = InputProperty.Schema; property <= InputProperty.ContentFile; property++)
-            map.Add(InputPropertyNames.NameOf(property), property);
-        return map;
+            all.Add((InputPropertyNames.NameOf(property), property));
+        (string, InputProperty)[][] sorted = new (string, InputProperty)[all.Max(static pair => pair.Name.Length) + 1][];
+        for (int length = 0; length < sorted.Length; length++)
+            sorted[length] = [.. all.Where(pair => pair.Name.Length == length)];
+        return sorted;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class TextWindow
     private readonly char[] _buffer = new char[16 * 1024];
     private readonly List<int> _lineStarts = new() { 0 };
     private int _bufferStart;
+    private int _line = 1;
+    private int _lineStart;
 
     public TextWindow(SourceText text, CancellationToken cancellationToken)
     {
@@ -28,7 +30,7 @@ internal sealed class TextWindow
         if (Peek() == '\uFEFF')
         {
             Next++;
-            _lineStarts[0] = 1;
+            _lineStarts[0] = _lineStart = 1;
         }
     }
 
@@ -42,22 +44,19 @@ internal sealed class TextWindow
     public int Limit { get; private set; }
 
     /// <summary>Where the next character stands.</summary>
-    public SourcePosition Position
-    {
-        [MethodImpl(Hot.Method)]
-        get
-        {
-            int line = _lineStarts.Count;
-            return new SourcePosition(line, _bufferStart + Next - _lineStarts[line - 1] + 1);
-        }
-    }
+    public SourcePosition Position => new(_line, _bufferStart + Next - _lineStart + 1);
 
     /// <summary>The next character, without taking it; <see cref="End"/> at the end of the text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Peek() => Next < Limit || Fill() ? _buffer[Next] : End;
 
     /// <summary>Notes that the character just taken ended a line.</summary>
-    public void BeginLine() => _lineStarts.Add(_bufferStart + Next);
+    public void BeginLine()
+    {
+        _line++;
+        _lineStart = _bufferStart + Next;
+        _lineStarts.Add(_lineStart);
+    }
 
     /// <summary>How many characters come before <paramref name="position"/>, a place that was passed or comes next.</summary>
     public int OffsetOf(SourcePosition position) => _lineStarts[position.Line - 1] + position.Column - 1;
