@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Lamina.Format;
 using Lamina.Format.Publishing;
@@ -54,44 +55,48 @@ public sealed partial class MmapManager
     {
         ThrowIfDisposed();
         DimensionState[] states = _dimensions.All;
-        Exception? failure = null;
         try
         {
             if (_config.LoadMode == LoadMode.Eager && states.Length > 1)
             {
-                Parallel.ForEach(states, (state, loop) =>
-                {
-                    try
-                    {
-                        Load(state);
-                    }
-                    catch (Exception exception)
-                    {
-                        // The first that happened: an aggregate would hide what is to be caught.
-                        Interlocked.CompareExchange(ref failure, exception, null);
-                        loop.Stop();
-                    }
-                });
+                LoadAtOnce(states, cancellationToken);
+                return;
             }
-            else
+
+            foreach (DimensionState state in states)
             {
-                foreach (DimensionState state in states)
-                    Load(state);
+                cancellationToken.ThrowIfCancellationRequested();
+                LoadUnlessLoaded(state);
             }
         }
         finally
         {
             RaiseNotices();
         }
+    }
+
+    // Apart: nothing of it is loaded where loading is only mapping.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LoadAtOnce(DimensionState[] states, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        Parallel.ForEach(states, (state, loop) =>
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                LoadUnlessLoaded(state);
+            }
+            catch (Exception exception)
+            {
+                // The first that happened: an aggregate would hide what is to be caught.
+                Interlocked.CompareExchange(ref failure, exception, null);
+                loop.Stop();
+            }
+        });
 
         if (failure is not null)
             ExceptionDispatchInfo.Throw(failure);
-
-        void Load(DimensionState state)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            LoadUnlessLoaded(state);
-        }
     }
 
     /// <summary>
