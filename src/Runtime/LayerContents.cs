@@ -1,35 +1,35 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
-using Lamina.Format.Layout;
-using Lamina.Mapping;
 using Lamina.Protection;
 
 namespace Lamina;
 
-/// <summary>The contents of many layers, one after the other, in the order they were asked for. Valid until the scope is disposed.</summary>
+/// <summary>
+/// The contents of many layers, one after the other, in the order they were asked for. Valid until the scope is disposed.
+/// </summary>
 /// <remarks>
-/// While the program is busy with one content, the processor fetches the next ones from memory, which it does not know of where layers are
-/// read one by one. That pays where many layers are read in no order: see <see cref="ReadScope.ReadMany"/>. For one thread.
+/// While the program is busy with one content, the processor fetches the next ones from memory, which it does not know of where
+/// layers are read one by one. That pays where many layers are read in no order: see <see cref="ReadScope.ReadMany"/>. For one
+/// thread. Of several walks in one scope, the one that began its stretch last fetches ahead; the others read one by one.
 /// </remarks>
 public unsafe ref struct LayerContents
 {
-    // Enough to cover the way to memory, few enough to stay in the first cache.
-    private const int Ahead = 32;
+    // What the fast path has no use for, in one piece that is handed on as it is, and so takes no registers.
+    private readonly Source _source;
 
-    private readonly ReadScope _scope;
-    private readonly ReadOnlySpan<LayerId> _ids;
+    // The scope's notes of what it found for this walk: those from the next one to the end, for as long as they have the stamp.
+    private FoundContent* _next;
+    private FoundContent* _end;
+    private readonly ScopeTable* _table;
+    private ulong _stamp;
 
-    // The next one to hand out; those from there to the end of the stretch are found, and the stretch after it is on its way.
-    private int _next;
-    private int _end;
-    private Stretch _found;
-    private Places _coming;
+    // How many layers were asked for up to the end of what was found.
+    private int _asked;
 
     internal LayerContents(ReadScope scope, ReadOnlySpan<LayerId> ids)
     {
-        _scope = scope;
-        _ids = ids;
+        _source = new Source(scope, ids);
+        _table = scope.Table;
     }
 
     /// <summary>The content that the walk has come to.</summary>
@@ -44,126 +44,95 @@ public unsafe ref struct LayerContents
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveNext()
     {
-        int next = _next;
-        if (next == _end && !FindStretch())
-            return false;
-        _next = next + 1;
-        Content content = _found[next & (Ahead - 1)];
+        // SAFETY: notes are never freed. They have the stamp for as long as no other walk has taken them and the scope lasts, and
+        // till then all that they name is protected.
+        FoundContent* next = _next;
+        if (next != _end && _table->Stamp == _stamp)
+        {
+            _next = next + 1;
+            Current = MemoryMarshal.CreateReadOnlySpan(ref *(byte*)next->Address, (int)next->Length);
+            return true;
+        }
 
-        // SAFETY: what was found is protected for as long as the scope lasts.
-        Current = content.Address != 0 && _scope.IsOpen
-            ? MemoryMarshal.CreateReadOnlySpan(ref *(byte*)content.Address, (int)content.Length)
-            : _scope.ReadSlow(_ids[next]);
+        // All by value: the compiler keeps in registers only what no call has the address of.
+        Progress progress = Advance(_source, _asked - (int)(_end - next), _stamp);
+        _next = progress.Next;
+        _end = progress.End;
+        _stamp = progress.Stamp;
+        _asked = progress.Asked;
+        if (progress.Step == Step.Over)
+            return false;
+        Current = progress.Step == Step.Found
+            ? MemoryMarshal.CreateReadOnlySpan(ref *(byte*)progress.Found.Address, (int)progress.Found.Length)
+            : ReadSlow(_source, progress.Asked - 1);
         return true;
     }
 
-    // Finds the stretch whose tables have been fetched meanwhile, and fetches the tables of the one after it.
+    // Finds the layer at an index, and as many after it as can be found.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool FindStretch()
+    private static Progress Advance(Source source, int index, ulong stamp)
     {
-        int count = Math.Min(Ahead, _ids.Length - _end);
-        if (count <= 0)
-            return false;
-        if (_end == 0)
-            Locate(0);
-        if (_scope.IsOpen)
-            Find(_scope.Table, ((ReadOnlySpan<Place>)_coming)[..count], _found);
-        else
-            _found = default;
-        _end += count;
-        Locate(_end);
-        return true;
-    }
+        ReadOnlySpan<LayerId> ids = source.Ids;
+        Progress progress = new() { Asked = index, Stamp = stamp };
+        if (index >= ids.Length)
+            return progress;
+        progress.Asked = index + 1;
+        progress.Step = Step.Missing;
+        if (!source.Scope.IsOpen)
+            return progress;
 
-    private static void Find(ScopeTable* table, ReadOnlySpan<Place> places, Span<Content> contents)
-    {
-        for (int i = 0; i < places.Length && i < contents.Length; i++)
+        ScopeTable* table = source.Scope.Table;
+        bool begins = index % ReadAhead.Stretch == 0;
+        if (table->Stamp != stamp)
         {
-            // SAFETY: as in ReadScope; what is missing is left to it.
-            LayerLocation* location = places[i].Location;
-            nint address = 0;
-            uint length = 0;
-            if (location is not null)
-            {
-                address = places[i].ImageBase;
-                if (address == 0)
-                    address = FindBlock(table, places[i].Region, location->Block);
-                if (address != 0)
-                {
-                    address += (nint)location->ImageOffset;
-                    length = location->Length;
-                    Prefetch((void*)address);
-                }
-            }
-
-            contents[i].Address = address;
-            contents[i].Length = length;
+            // Where another walk has come in between, what is left of a stretch is read one by one.
+            if (!begins)
+                return progress;
+            table->EnsureAhead();
+            ReadAhead.Locate(table, ids, index);
         }
+
+        if (begins)
+            progress.Stamp = ++table->Stamp;
+
+        int end = Math.Min(index - (index % ReadAhead.Stretch) + ReadAhead.Stretch, ids.Length);
+        int found = ReadAhead.Find(table, index, end);
+        if (begins)
+            ReadAhead.Locate(table, ids, end);
+        if (found == index)
+            return progress;
+        FoundContent* first = ReadAhead.ContentAt(table->Ahead, index);
+        progress.Step = Step.Found;
+        progress.Found = *first;
+        progress.Next = first + 1;
+        progress.End = first + (found - index);
+        progress.Asked = found;
+        return progress;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint FindBlock(ScopeTable* table, RegionHead* region, uint block)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReadOnlySpan<byte> ReadSlow(Source source, int index) => source.Scope.ReadSlow(source.Ids[index]);
+
+    private readonly ref struct Source(ReadScope scope, ReadOnlySpan<LayerId> ids)
     {
-        if (block >= region->BlockCount)
-            return 0;
-        Cell* cell = RegionHead.Cells(region) + block;
-        return table->Has((nint)cell) ? Volatile.Read(ref cell->Base) : 0;
+        public readonly ReadScope Scope = scope;
+        public readonly ReadOnlySpan<LayerId> Ids = ids;
     }
 
-    private void Locate(int start)
+    private struct Progress
     {
-        ScopeTable* table = _scope.Table;
-        if (table is null)
-            return;
-        ReadOnlySpan<LayerId> ids = _ids.Slice(start, Math.Min(Ahead, _ids.Length - start));
-        Span<Place> places = _coming;
-        for (int i = 0; i < ids.Length && i < places.Length; i++)
-        {
-            // SAFETY: as in ReadScope.
-            RegionHead* region = table->Recent(ids[i].Dimension);
-            uint index = ids[i].Number - region->FirstNumber;
-            LayerLocation* location = null;
-            if (region->Dimension == ids[i].Dimension.Value && index < Volatile.Read(ref region->DenseCount))
-            {
-                location = region->Locations + index;
-                Prefetch(location);
-            }
-
-            places[i].Location = location;
-            places[i].Region = region;
-            places[i].ImageBase = Volatile.Read(ref region->ImageBase);
-        }
+        public FoundContent* Next;
+        public FoundContent* End;
+        public FoundContent Found;
+        public ulong Stamp;
+        public int Asked;
+        public Step Step;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(void* address)
+    private enum Step
     {
-        if (Sse.IsSupported)
-            Sse.Prefetch0(address);
-    }
-
-    private struct Content
-    {
-        public nint Address;
-        public uint Length;
-    }
-
-    private struct Place
-    {
-        public RegionHead* Region;
-        public nint ImageBase;
-        public LayerLocation* Location;
-    }
-
-    [InlineArray(Ahead)]
-    private struct Stretch
-    {
-        private Content _first;
-    }
-
-    [InlineArray(Ahead)]
-    private struct Places
-    {
-        private Place _first;
+        Over,
+        Found,
+        Missing,
     }
 }

@@ -98,6 +98,116 @@ public sealed class ReadManyTests : IDisposable
         }
     }
 
+    [Theory, InlineData(0), InlineData(1), InlineData(31), InlineData(32), InlineData(33), InlineData(99)]
+    public void ReadMany_LayerThatIsNotThere_IsPassedByWhoGoesOn(int place)
+    {
+        using MmapManager manager = _data.Open();
+        LayerId[] ids = [.. Enumerable.Range(0, 100).Select(static i => new LayerId(1, (uint)i))];
+        ids[place] = new LayerId(1, 5000);
+        using ReadScope scope = manager.BeginScope();
+        LayerContents contents = scope.ReadMany(ids);
+        for (int i = 0; i < ids.Length; i++)
+        {
+            bool thrown = false;
+            try
+            {
+                Assert.True(contents.MoveNext());
+            }
+            catch (MemoryException)
+            {
+                thrown = true;
+            }
+
+            Assert.Equal(i == place, thrown);
+            if (!thrown)
+                Assert.Equal(Text(1, i), contents.Current);
+        }
+
+        Assert.False(contents.MoveNext());
+        Assert.False(contents.MoveNext());
+    }
+
+    [Property(MaxTest = 60)]
+    public Property ReadMany_WalksOfOneScopeInTurns_EachReadsItsOwn()
+    {
+        LayerId[] all = [.. AllLayers()];
+        Gen<LayerId[]> layers = from count in Gen.Choose(0, 150) from ids in Gen.Elements(all).ArrayOf(count) select ids;
+        Gen<(LayerId[] First, LayerId[] Second, bool[] Turns)> cases =
+            from first in layers
+            from second in layers
+            from turns in ArbMap.Default.GeneratorFor<bool>().ArrayOf(first.Length + second.Length)
+            select (first, second, turns);
+        return Prop.ForAll(cases.ToArbitrary(), given =>
+        {
+            using MmapManager manager = _data.Open();
+            using ReadScope scope = manager.BeginScope();
+            foreach (LayerId id in all)
+                _ = scope[id];
+            LayerContents first = scope.ReadMany(given.First);
+            LayerContents second = scope.ReadMany(given.Second);
+            int firstAt = 0;
+            int secondAt = 0;
+            foreach (bool isFirst in given.Turns)
+            {
+                if (isFirst && first.MoveNext())
+                    Assert.Equal(scope[given.First[firstAt++]], first.Current);
+                else if (!isFirst && second.MoveNext())
+                    Assert.Equal(scope[given.Second[secondAt++]], second.Current);
+            }
+
+            Assert.Equal(Math.Min(given.Turns.Count(static turn => turn), given.First.Length), firstAt);
+            Assert.Equal(Math.Min(given.Turns.Count(static turn => !turn), given.Second.Length), secondAt);
+        });
+    }
+
+    [Theory, InlineData(1), InlineData(31), InlineData(32), InlineData(33)]
+    public void ReadMany_CopyOfTheWalk_GoesOnByItself(int at)
+    {
+        using MmapManager manager = _data.Open();
+        LayerId[] ids = [.. Enumerable.Range(0, 200).Select(static i => new LayerId(1, (uint)i))];
+        using ReadScope scope = manager.BeginScope();
+        _ = scope[ids[0]];
+        LayerContents contents = scope.ReadMany(ids);
+        for (int i = 0; i < at; i++)
+            Assert.True(contents.MoveNext());
+        LayerContents copy = contents;
+        for (int i = at; i < 150; i++)
+            Assert.True(contents.MoveNext());
+        while (copy.MoveNext())
+            Assert.Equal(Text(1, at++), copy.Current);
+        Assert.Equal(ids.Length, at);
+        Assert.True(contents.MoveNext());
+        Assert.Equal(Text(1, 150), contents.Current);
+    }
+
+    [Fact]
+    public void ReadMany_ScopeDisposedAndAnotherBegunOnTheWay_ThrowsAtTheNext()
+    {
+        using MmapManager manager = _data.Open();
+        LayerId[] ids = [.. Enumerable.Range(0, 100).Select(static i => new LayerId(1, (uint)i))];
+        ReadScope scope = manager.BeginScope();
+        _ = scope[ids[0]];
+        LayerContents contents = scope.ReadMany(ids);
+        Assert.True(contents.MoveNext());
+        scope.Dispose();
+        bool thrown = false;
+        using (ReadScope later = manager.BeginScope())
+        {
+            foreach (ReadOnlySpan<byte> _ in later.ReadMany(ids))
+                break;
+            try
+            {
+                contents.MoveNext();
+            }
+            catch (ObjectDisposedException)
+            {
+                thrown = true;
+            }
+        }
+
+        Assert.True(thrown);
+    }
+
     [Fact]
     public void ReadMany_DimensionUnloadedOnTheWay_ReadsOn()
     {

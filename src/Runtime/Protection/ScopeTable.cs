@@ -55,6 +55,17 @@ internal unsafe struct ScopeTable
     /// <summary>One less than the places in <see cref="Regions"/>.</summary>
     public uint RegionMask;
 
+    /// <summary>
+    /// What a walk through many layers has found ahead; null until there was one. Only the scope's thread looks here.
+    /// </summary>
+    public ReadAhead* Ahead;
+
+    /// <summary>
+    /// Counts the stretches that were noted in <see cref="Ahead"/>, and the begins and ends of scopes: what a walk noted is there
+    /// for as long as it stays the same.
+    /// </summary>
+    public ulong Stamp;
+
     /// <summary>Which scope the statistics have seen here, and when first. Only they look here.</summary>
     public Sighting Seen;
 
@@ -117,7 +128,16 @@ internal unsafe struct ScopeTable
             RegionMask = FirstRegions - 1;
         }
 
+        Stamp++;
         Use(0);
+    }
+
+    /// <summary>Makes sure that there is an <see cref="Ahead"/>.</summary>
+    public void EnsureAhead()
+    {
+        // SAFETY: never freed, as the table is not.
+        if (Ahead is null)
+            Ahead = (ReadAhead*)NativeMemory.AlignedAlloc((nuint)sizeof(ReadAhead), 64);
     }
 
     /// <summary>Adds <paramref name="token"/>. What the caller reads afterwards is protected as the protocol says.</summary>
@@ -168,6 +188,7 @@ internal unsafe struct ScopeTable
             }
         }
 
+        Stamp++;
         Items = null;
         ForgetRegions();
     }
