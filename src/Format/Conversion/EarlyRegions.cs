@@ -46,8 +46,9 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
         dimension.Early = null;
         if (region is not null)
         {
-            using FinishedLayers layers = new(dimension.Content.Region.File, region.Start);
-            dimension.Layers.Restore(layers);
+            using FinishedTables tables = new(dimension.Content.Region.File, region.Start);
+            dimension.Layers.Restore(tables);
+            dimension.Content.Region.RestoreBlocks(tables);
         }
 
         dimension.Content.Reopen();
@@ -88,6 +89,7 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
 
         FinishedRegion region = RegionWriter.Finish(dimension);
         dimension.Layers.Dispose();
+        dimension.Content.Region.ForgetBlocks();
         lock (_flushing)
             _flushing.Add(FlushAsync(region, early));
     }

@@ -20,6 +20,7 @@ internal sealed class BlockJob
         Stored = content;
         ImageOffset = imageOffset;
         FirstLayer = firstLayer;
+        Weight = rented?.Length ?? content.Length;
         _rented = rented;
     }
 
@@ -40,8 +41,8 @@ internal sealed class BlockJob
 
     public int FirstLayer { get; }
 
-    /// <summary>What the job counts for of the bytes that may be on their way.</summary>
-    public int Weight => Math.Max(Content.Length, 1);
+    /// <summary>What the job counts for of the bytes that may be on their way: the memory it takes, not only what it fills.</summary>
+    public int Weight { get; } = 1;
 
     /// <summary>The bytes to be stored; the content itself until the block is encoded.</summary>
     public ReadOnlyMemory<byte> Stored { get; private set; }

@@ -121,9 +121,9 @@ internal sealed class LayerTable : IDisposable
 
     /// <summary>Takes back what <see cref="Dispose"/> forgot once the region was complete. Where the layers stood in the source is
     /// not known any more, nor is it needed: they have been found to be right, and what breaks a rule is a later one.</summary>
-    /// <param name="finished">The layers in the region's file.</param>
+    /// <param name="finished">The tables in the region's file.</param>
     /// <exception cref="IOException">The file could not be read, or somebody has changed it.</exception>
-    public void Restore(FinishedLayers finished)
+    public void Restore(FinishedTables finished)
     {
         ReadOnlySpan<byte> strings = finished.Read<byte>(SectionKind.Strings);
         ReadOnlySpan<LayerLocation> locations = finished.Read<LayerLocation>(SectionKind.Locations);

@@ -74,6 +74,14 @@ internal sealed class RegionContent(RegionFile file, int alignment, ReadOnlyMemo
         File.PadTo(Start);
     }
 
+    /// <summary>Forgets the block table and gives its memory back, once the region is complete.</summary>
+    public void ForgetBlocks() => _blocks.Dispose();
+
+    /// <summary>Takes back what <see cref="ForgetBlocks"/> forgot.</summary>
+    /// <param name="finished">The tables in the region's file.</param>
+    /// <exception cref="IOException">The file could not be read, or somebody has changed it.</exception>
+    public void RestoreBlocks(FinishedTables finished) => _blocks.AddRange(finished.Read<BlockEntry>(SectionKind.Blocks));
+
     /// <summary>Forgets the last block.</summary>
     public void RemoveLast()
     {

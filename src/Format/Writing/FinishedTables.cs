@@ -5,10 +5,10 @@ using Lamina.Format.Layout;
 
 namespace Lamina.Format.Writing;
 
-/// <summary>Reads the layers of a dimension back out of its region file, which is complete. Not thread-safe.</summary>
+/// <summary>Reads the tables of a dimension back out of its region file, which is complete. Not thread-safe.</summary>
 /// <param name="file">The region's file.</param>
 /// <param name="start">Its header and section table, as they were written.</param>
-internal sealed class FinishedLayers(RegionFile file, ReadOnlyMemory<byte> start) : IDisposable
+internal sealed class FinishedTables(RegionFile file, ReadOnlyMemory<byte> start) : IDisposable
 {
     private readonly List<byte[]> _rented = [];
 
