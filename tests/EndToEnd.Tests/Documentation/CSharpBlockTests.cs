@@ -4,7 +4,7 @@ namespace Lamina.EndToEnd.Tests.Documentation;
 [Collection(nameof(WorkingFolder))]
 public sealed class CSharpBlockTests
 {
-    public static TheoryData<string, int> Examples() => 
+    public static TheoryData<string, int> Examples() =>
         RepositoryPages.Blocks(static block => block.Language == "csharp" && block.Shown is null);
 
     [Theory, MemberData(nameof(Examples))]
