@@ -10,12 +10,7 @@ namespace Lamina.Format.Writing;
 /// <param name="level">How hard to compress.</param>
 internal sealed class BlockEncoder(CompressionLevel level)
 {
-    private readonly LZ4Level _level = level switch
-    {
-        CompressionLevel.High => LZ4Level.L09_HC,
-        CompressionLevel.Max => LZ4Level.L12_MAX,
-        _ => LZ4Level.L00_FAST,
-    };
+    private readonly LZ4Level _level = level == CompressionLevel.Max ? LZ4Level.L12_MAX : LZ4Level.L09_HC;
 
     public void Encode(BlockJob job)
     {
@@ -47,8 +42,10 @@ internal sealed class BlockEncoder(CompressionLevel level)
         int most = LongestWorthwhile(content.Length);
         if (most == 0)
             return;
-        byte[] encoded = ArrayPool<byte>.Shared.Rent(most);
-        int length = LZ4Codec.Encode(content, encoded.AsSpan(0, most), _level);
+        byte[] encoded = ArrayPool<byte>.Shared.Rent(most + Lz4Encoder.Margin);
+        int length = level == CompressionLevel.Fast
+            ? Lz4Encoder.Encode(content, encoded, most)
+            : LZ4Codec.Encode(content, encoded.AsSpan(0, most), _level);
         if (length > 0)
             job.Replace(encoded, length, BlockCodec.Lz4);
         else

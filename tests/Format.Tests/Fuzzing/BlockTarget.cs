@@ -5,7 +5,7 @@ using Lamina.Format.Tests.Oracle;
 
 namespace Lamina.Format.Tests.Fuzzing;
 
-/// <summary>LZ4 blocks, behind every check of the tables: decoding, and looking at sequences.</summary>
+/// <summary>LZ4 blocks, behind every check of the tables: decoding, looking at sequences, and encoding what was decoded.</summary>
 /// <remarks>An input is the decoded length, the dictionary's length, two bytes each, the dictionary, and the block.</remarks>
 internal sealed class BlockTarget : IFuzzTarget
 {
@@ -34,6 +34,7 @@ internal sealed class BlockTarget : IFuzzTarget
 
     public string Check(byte[] input)
     {
+        AssertEncodes(input);
         if (!TrySplit(input, out byte[] stored, out byte[] dictionary, out int length))
         {
             // A coverage-guided fuzzer begins with an empty input, and gives up if it leads nowhere.
@@ -64,7 +65,22 @@ internal sealed class BlockTarget : IFuzzTarget
         if (decoded is null)
             return "refused";
         Assert.Equal(expected, decoded);
+        AssertEncodes(decoded);
         return $"accepted {stored.Length / 32}";
+    }
+
+    private static void AssertEncodes(byte[] content)
+    {
+        int most = content.Length + (content.Length / byte.MaxValue) + Start;
+        byte[] target = Fenced(most + Lz4Encoder.Margin, 0xA5);
+        int length = Lz4Encoder.Encode(content, target.AsSpan(Fence, most + Lz4Encoder.Margin), most);
+
+        AssertFence(target, 0xA5);
+        byte[] block = target[Fence..(Fence + length)];
+        Assert.True(Lz4EndRules.Hold(block), "The end of an encoded block breaks its rules.");
+        Assert.Equal(content, OracleLz4.Decode(block, content.Length, []));
+        Assert.Equal(0, Lz4Encoder.Encode(content, target.AsSpan(Fence, most + Lz4Encoder.Margin), length - 1));
+        AssertFence(target, 0xA5);
     }
 
     /// <summary>Decodes with <paramref name="around"/> beside everything and <paramref name="before"/> in the target.</summary>
