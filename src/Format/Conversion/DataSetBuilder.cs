@@ -274,8 +274,6 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
             return;
         double? min = dimension.FrequencyMin;
         double? max = dimension.FrequencyMax;
-        if (hertz >= min && hertz <= max)
-            return;
         if (min > max || !(hertz < min || hertz > max) || _rangeWarnings == DiagnosticBag.Capacity)
             return;
         _rangeWarnings++;

@@ -61,7 +61,7 @@ internal sealed class BlockPipeline : IAsyncDisposable
     /// <summary>Takes a block; waits while enough of them are on their way.</summary>
     public void Submit(BlockJob job)
     {
-        WaitUntil(() => _bytes == 0 || job.Weight <= _mostBytes - _bytes);
+        WaitUntil(static (pipeline, weight) => pipeline._bytes == 0 || weight <= pipeline._mostBytes - pipeline._bytes, job.Weight);
         lock (_gate)
         {
             _bytes += job.Weight;
@@ -75,7 +75,7 @@ internal sealed class BlockPipeline : IAsyncDisposable
     /// enough of them are on their way.</summary>
     public void Submit(Action action)
     {
-        WaitUntil(() => _unfinishedActions < MostActionsWaiting);
+        WaitUntil(static (pipeline, _) => pipeline._unfinishedActions < MostActionsWaiting);
         BlockJob mark = BlockJob.Mark(() => Enqueue(action));
         lock (_gate)
         {
@@ -88,7 +88,7 @@ internal sealed class BlockPipeline : IAsyncDisposable
     }
 
     /// <summary>Waits until every block submitted has been written and every action done.</summary>
-    public void Drain() => WaitUntil(() => _bytes == 0 && _unfinishedActions == 0);
+    public void Drain() => WaitUntil(static (pipeline, _) => pipeline._bytes == 0 && pipeline._unfinishedActions == 0);
 
     /// <summary>Stops the workers, whatever is on its way, and waits for them.</summary>
     public async Task StopAsync()
@@ -122,8 +122,9 @@ internal sealed class BlockPipeline : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Waits, and works meanwhile, until <paramref name="isTrue"/>, which is asked under the lock, is so.</summary>
-    private void WaitUntil(Func<bool> isTrue)
+    /// <summary>Waits, and works meanwhile, until <paramref name="isTrue"/>, which is asked under the lock, is so of a block of this
+    /// weight.</summary>
+    private void WaitUntil(Func<BlockPipeline, long, bool> isTrue, long weight = 0)
     {
         while (true)
         {
@@ -133,7 +134,7 @@ internal sealed class BlockPipeline : IAsyncDisposable
             {
                 if (Stopped.IsCancellationRequested)
                     ThrowStopped();
-                if (isTrue())
+                if (isTrue(this, weight))
                     return;
                 if (!_producerHelps || !TryTake(out job, out action))
                     _progress.Reset();

@@ -176,13 +176,14 @@ internal sealed class LayerTable : IDisposable
 
     private void Sort()
     {
-        int[] order = ArrayPool<int>.Shared.Rent(Count);
-        for (int i = 0; i < Count; i++)
+        int[] rented = ArrayPool<int>.Shared.Rent(Count);
+        Span<int> order = rented.AsSpan(0, Count);
+        for (int i = 0; i < order.Length; i++)
             order[i] = i;
-        order.AsSpan(0, Count).Sort((a, b) => HierarchyRules.ByNumber(_links[a], _links[b]));
-        _links.Reorder(order.AsSpan(0, Count));
-        _records.Reorder(order.AsSpan(0, _records.Count));
-        ArrayPool<int>.Shared.Return(order);
+        order.Sort((a, b) => HierarchyRules.ByNumber(_links[a], _links[b]));
+        _links.Reorder(order);
+        _records.Reorder(order);
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     private void ForgetResolved()
