@@ -3,46 +3,34 @@ using Lamina.Format.Layout;
 
 namespace Lamina.Format.Writing;
 
-/// <summary>A block on its way through the pipeline.</summary>
+/// <summary>A block on its way through the pipeline. One serves many blocks, one after the other.</summary>
 internal sealed class BlockJob
 {
     private byte[]? _rented;
 
-    /// <param name="target">Where the block is to stand.</param>
-    /// <param name="content">The decoded bytes.</param>
-    /// <param name="rented">The pool's array behind <paramref name="content"/>; null if the content is the caller's.</param>
-    /// <param name="imageOffset">Where the block begins in the image.</param>
-    /// <param name="firstLayer">The index of the first layer with content in it.</param>
-    public BlockJob(RegionContent target, ReadOnlyMemory<byte> content, byte[]? rented, long imageOffset, int firstLayer)
+    public BlockJob()
     {
-        Target = target;
-        Content = content;
-        Stored = content;
-        ImageOffset = imageOffset;
-        FirstLayer = firstLayer;
-        Weight = rented?.Length ?? content.Length;
-        _rented = rented;
     }
 
     private BlockJob(Action onTurn)
     {
-        Target = null!;
         OnTurn = onTurn;
+        Weight = 1;
     }
 
-    public RegionContent Target { get; }
+    public RegionContent Target { get; private set; } = null!;
 
     /// <summary>What is done in place of writing a block; null for a block.</summary>
     public Action? OnTurn { get; }
 
-    public ReadOnlyMemory<byte> Content { get; }
+    public ReadOnlyMemory<byte> Content { get; private set; }
 
-    public long ImageOffset { get; }
+    public long ImageOffset { get; private set; }
 
-    public int FirstLayer { get; }
+    public int FirstLayer { get; private set; }
 
     /// <summary>What the job counts for of the bytes that may be on their way: the memory it takes, not only what it fills.</summary>
-    public int Weight { get; } = 1;
+    public int Weight { get; private set; }
 
     /// <summary>The bytes to be stored; the content itself until the block is encoded.</summary>
     public ReadOnlyMemory<byte> Stored { get; private set; }
@@ -58,6 +46,25 @@ internal sealed class BlockJob
     /// <param name="onTurn">What is done when its turn has come.</param>
     public static BlockJob Mark(Action onTurn) => new(onTurn);
 
+    /// <summary>Makes it the job of another block, not encoded so far.</summary>
+    /// <param name="target">Where the block is to stand.</param>
+    /// <param name="content">The decoded bytes.</param>
+    /// <param name="rented">The pool's array behind <paramref name="content"/>; null if the content is the caller's.</param>
+    /// <param name="imageOffset">Where the block begins in the image.</param>
+    /// <param name="firstLayer">The index of the first layer with content in it.</param>
+    public void Begin(RegionContent target, ReadOnlyMemory<byte> content, byte[]? rented, long imageOffset, int firstLayer)
+    {
+        Target = target;
+        Content = content;
+        Stored = content;
+        Codec = BlockCodec.Stored;
+        ImageOffset = imageOffset;
+        FirstLayer = firstLayer;
+        Weight = rented?.Length ?? content.Length;
+        IsEncoded = false;
+        _rented = rented;
+    }
+
     /// <summary>Stores the first <paramref name="length"/> bytes of <paramref name="encoded"/>, fewer than the content, instead. Of
     /// that only the length is left: blocks wait for their turn, and should take no more memory than they need.</summary>
     /// <param name="encoded">An array of the pool's, the job's from now on.</param>
@@ -71,7 +78,15 @@ internal sealed class BlockJob
         Codec = codec;
     }
 
-    public void ReturnRented()
+    /// <summary>Gives the block's memory back and forgets it.</summary>
+    public void End()
+    {
+        ReturnRented();
+        Content = default;
+        Stored = default;
+    }
+
+    private void ReturnRented()
     {
         if (_rented is not null)
             ArrayPool<byte>.Shared.Return(_rented);

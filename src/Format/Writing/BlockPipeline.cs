@@ -22,6 +22,9 @@ internal sealed class BlockPipeline : IAsyncDisposable
     private readonly Queue<BlockJob> _submitted = new();
     private readonly Queue<BlockJob> _toEncode = new();
     private readonly Queue<Action> _actions = new();
+
+    // Used again: one for each block would be most of what a long conversion leaves to be collected, and that takes memory until it is.
+    private readonly Queue<BlockJob> _spare = new();
     private readonly List<Thread> _workers = [];
 
     // What the producer waits on.
@@ -59,11 +62,16 @@ internal sealed class BlockPipeline : IAsyncDisposable
     public CancellationToken Stopped { get; }
 
     /// <summary>Takes a block; waits while enough of them are on their way.</summary>
-    public void Submit(BlockJob job)
+    /// <inheritdoc cref="BlockJob.Begin" path="/param"/>
+    public void Submit(RegionContent target, ReadOnlyMemory<byte> content, byte[]? rented, long imageOffset, int firstLayer)
     {
-        WaitUntil(static (pipeline, weight) => pipeline._bytes == 0 || weight <= pipeline._mostBytes - pipeline._bytes, job.Weight);
+        WaitUntil(
+            static (pipeline, weight) => pipeline._bytes == 0 || weight <= pipeline._mostBytes - pipeline._bytes,
+            rented?.Length ?? content.Length);
         lock (_gate)
         {
+            BlockJob job = _spare.TryDequeue(out BlockJob? spare) ? spare : new BlockJob();
+            job.Begin(target, content, rented, imageOffset, firstLayer);
             _bytes += job.Weight;
             _submitted.Enqueue(job);
             _toEncode.Enqueue(job);
@@ -116,7 +124,7 @@ internal sealed class BlockPipeline : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         while (_submitted.TryDequeue(out BlockJob? job))
-            job.ReturnRented();
+            job.End();
         await _wakesWorkers.DisposeAsync().ConfigureAwait(false);
         _progress.Dispose();
         _stop.Dispose();
@@ -288,9 +296,14 @@ internal sealed class BlockPipeline : IAsyncDisposable
                 job.Target.Append(job);
             else
                 job.OnTurn();
-            job.ReturnRented();
+            job.End();
             lock (_gate)
+            {
                 _bytes -= job.Weight;
+                if (job.OnTurn is null)
+                    _spare.Enqueue(job);
+            }
+
             _progress.Set();
         }
     }

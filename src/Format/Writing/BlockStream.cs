@@ -149,11 +149,11 @@ internal sealed class BlockStream(RegionContent target, BlockPipeline pipeline, 
 
     private void Submit(ReadOnlyMemory<byte> content, byte[]? rented, int firstLayer)
     {
-        BlockJob job = new(Target, content, rented, _imageOffset, firstLayer);
+        long imageOffset = _imageOffset;
         ImageLength = _imageOffset + content.Length;
         _imageOffset = RegionContent.Align(ImageLength, Target.Alignment);    // BLK-2
         _blocks++;
-        pipeline.Submit(job);
+        pipeline.Submit(Target, content, rented, imageOffset, firstLayer);
     }
 
     private void Reserve(int length)

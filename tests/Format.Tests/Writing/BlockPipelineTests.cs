@@ -19,7 +19,7 @@ public sealed class BlockPipelineTests
         Exception failure = Assert.ThrowsAny<Exception>(() =>
         {
             for (int i = 0; i < 1000; i++)
-                pipeline.Submit(new BlockJob(target, new byte[256 * 1024], null, i * 256L * 1024, i));
+                pipeline.Submit(target, new byte[256 * 1024], null, i * 256L * 1024, i);
             pipeline.Drain();
         });
 
@@ -39,7 +39,7 @@ public sealed class BlockPipelineTests
 
         await cancel.CancelAsync();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => pipeline.Submit(new BlockJob(target, new byte[4096], null, 0, 0)));
+        Assert.ThrowsAny<OperationCanceledException>(() => pipeline.Submit(target, new byte[4096], null, 0, 0));
         Assert.ThrowsAny<OperationCanceledException>(pipeline.Drain);
     }
 
@@ -58,7 +58,7 @@ public sealed class BlockPipelineTests
         for (int i = 1; i <= 50; i++)
         {
             int wanted = i;
-            pipeline.Submit(new BlockJob(target, new byte[100], null, i * 100, i));
+            pipeline.Submit(target, new byte[100], null, i * 100, i);
             pipeline.Submit(() => seen.Enqueue((wanted, target.Blocks.Length)));
         }
 
@@ -98,7 +98,7 @@ public sealed class BlockPipelineTests
             Array.Fill(block, (byte)i);
             int file = i * i % files.Length;
             expected[file] = [.. expected[file], .. block];
-            pipeline.Submit(new BlockJob(targets[file], block, null, 0, i));
+            pipeline.Submit(targets[file], block, null, 0, i);
         }
 
         pipeline.Drain();
