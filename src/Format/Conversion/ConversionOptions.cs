@@ -67,9 +67,9 @@ public sealed record ConversionOptions
         RequirePowerOfTwo(BlockSize, 1 << Limits.MinBlockSizeLog2, 1 << Limits.MaxBlockSizeLog2, nameof(BlockSize));
         RequirePowerOfTwo(ContentAlignment, 1, 1 << Limits.MaxContentAlignmentLog2, nameof(ContentAlignment));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Jobs);
-        if (!Enum.IsDefined(Level))
+        if (Level is < CompressionLevel.None or > CompressionLevel.Max)
             throw new ArgumentOutOfRangeException(nameof(Level), Level, "The level is none, fast, high or max.");
-        if (!Enum.IsDefined(Syntax))
+        if (Syntax is < InputSyntax.Json or > InputSyntax.JsonLines)
             throw new ArgumentOutOfRangeException(nameof(Syntax), Syntax, "The syntax is JSON or JSON Lines.");
     }
 

@@ -14,8 +14,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     // Flushing waits for the device, not for a processor; devices take several flushes at once.
     private const int FlushesAtOnce = 16;
 
-    private readonly SortedDictionary<ushort, DimensionBuilder> _dimensions = [];
-    private readonly Dictionary<ushort, List<UndeclaredLayer>> _undeclared = [];
+    private readonly DimensionSet _dimensions = new();
     private readonly string _file;
     private readonly DiagnosticBag _diagnostics;
     private readonly WritingSession _session;
@@ -23,6 +22,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     private readonly EarlyRegions _early;
     private DimensionBuilder? _latest;
     private DimensionBuilder? _filled;
+    private int _declared;
     private int _rangeWarnings;
     private int _finished;
 
@@ -58,10 +58,10 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     public void Dimension(DimensionInput dimension)
     {
         DimensionBuilder builder = Find(dimension.Id);
-        if (!DeclareOnce(dimension.Id, dimension.Position))
+        if (!DeclareOnce(builder, dimension.Position))
             return;
 
-        builder.Declare(dimension);
+        List<UndeclaredLayer>? layers = builder.Declare(dimension);
         CheckText(builder, dimension.Position);
         if (dimension.FrequencyMin > dimension.FrequencyMax)
         {
@@ -73,18 +73,19 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
                 dimension.FrequencyMinPosition);
         }
 
-        if (!_undeclared.Remove(dimension.Id.Value, out List<UndeclaredLayer>? layers))
-            return;
-        foreach (UndeclaredLayer layer in layers)
-            CheckFrequency(dimension, layer.Number, layer.Frequency, layer.FrequencyPosition);
+        if (layers is not null)
+        {
+            foreach (UndeclaredLayer layer in layers)
+                CheckFrequency(dimension, layer.Number, layer.Frequency, layer.FrequencyPosition);
+        }
     }
 
     /// <inheritdoc/>
     public void DimensionFailed(DimensionId id, SourcePosition position)
     {
-        Find(id);
-        DeclareOnce(id, position);
-        _undeclared.Remove(id.Value);
+        DimensionBuilder dimension = Find(id);
+        if (DeclareOnce(dimension, position))
+            dimension.DeclareFailed();
     }
 
     /// <inheritdoc/>
@@ -150,7 +151,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     public async ValueTask CheckAtEndAsync(bool isComplete)
     {
         await _early.EndAsync().ConfigureAwait(false);
-        if (isComplete && _dimensions.Count == _undeclared.Count)
+        if (isComplete && _declared == 0)
         {
             Report(InputFault.NoDimensions, InputSeverity.Error, InputMessages.NoDimensions(), new SourcePosition(1, 1));
             return;
@@ -158,7 +159,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 
         if (isComplete)
             ReportUndeclared();
-        foreach (DimensionBuilder dimension in _dimensions.Values)
+        foreach (DimensionBuilder dimension in _dimensions.Ascending())
         {
             if (_diagnostics.IsFull)
                 return;
@@ -172,11 +173,11 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     public async Task<IReadOnlyList<FinishedRegion>> FinishAsync(Action<FinishedRegion> finished)
     {
         _session.Pipeline.Drain();
-        foreach (DimensionBuilder dimension in _dimensions.Values)
+        DimensionBuilder[] dimensions = _dimensions.Ascending();
+        foreach (DimensionBuilder dimension in dimensions)
             dimension.FinishContent();
         _session.Pipeline.Drain();
 
-        DimensionBuilder[] dimensions = [.. _dimensions.Values];
         FinishedRegion[] regions = new FinishedRegion[dimensions.Length];
         Channel<FinishedRegion> completed = Channel.CreateUnbounded<FinishedRegion>();
         Task handingOver = Parallel.ForEachAsync(
@@ -223,7 +224,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         await _session.Pipeline.StopAsync().ConfigureAwait(false);
         await _early.DisposeAsync().ConfigureAwait(false);
         await _session.DisposeAsync().ConfigureAwait(false);
-        foreach (DimensionBuilder dimension in _dimensions.Values)
+        foreach (DimensionBuilder dimension in _dimensions.AsSeen)
             dimension.Dispose();
     }
 
@@ -232,22 +233,26 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         // Layers of one dimension usually stand together.
         if (_latest?.Id == id)
             return _latest;
-        if (!_dimensions.TryGetValue(id.Value, out DimensionBuilder? dimension))
+        DimensionBuilder? dimension = _dimensions.Find(id);
+        if (dimension is null)
         {
             dimension = new DimensionBuilder(id, _session);
-            _dimensions.Add(id.Value, dimension);
-            _undeclared.Add(id.Value, []);
+            _dimensions.Add(dimension);
         }
 
         return _latest = dimension;
     }
 
-    private bool DeclareOnce(DimensionId id, SourcePosition position)
+    private bool DeclareOnce(DimensionBuilder dimension, SourcePosition position)
     {
-        if (_undeclared.ContainsKey(id.Value))
+        if (!dimension.IsDeclared)
+        {
+            _declared++;
             return true;
+        }
+
         Report(
-            InputFault.DuplicateDimension, InputSeverity.Error, InputMessages.DuplicateDimension($"{id}"), position);
+            InputFault.DuplicateDimension, InputSeverity.Error, InputMessages.DuplicateDimension($"{dimension.Id}"), position);
         return false;
     }
 
@@ -260,9 +265,9 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         {
             CheckFrequency(declaration, layer.Id.Number, layer.Frequency, layer.FrequencyPosition);
         }
-        else if (_undeclared.TryGetValue(layer.Id.Dimension.Value, out List<UndeclaredLayer>? undeclared))
+        else if (!dimension.IsDeclared)
         {
-            undeclared.Add(
+            dimension.AddUndeclared(
                 new UndeclaredLayer(layer.Id.Number, layer.DimensionPosition, layer.Frequency, layer.FrequencyPosition));
         }
     }
@@ -317,11 +322,13 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 
     private void ReportUndeclared()
     {
-        foreach ((ushort dimension, List<UndeclaredLayer> layers) in _undeclared)
+        foreach (DimensionBuilder dimension in _dimensions.AsSeen)
         {
-            foreach (UndeclaredLayer layer in layers)
+            if (dimension.Undeclared is null)
+                continue;
+            foreach (UndeclaredLayer layer in dimension.Undeclared)
             {
-                LayerId id = new(dimension, layer.Number);
+                LayerId id = new(dimension.Id, layer.Number);
                 Report(
                     InputFault.UnknownDimension,
                     InputSeverity.Error,

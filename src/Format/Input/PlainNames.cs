@@ -19,10 +19,23 @@ internal sealed class PlainNames
         InputProperty.Keywords, InputProperty.Frequency, InputProperty.MmapOffset, InputProperty.Content,
     ];
 
-    private static readonly Pattern[] Patterns = [.. Properties.Select(static property => new Pattern(property))];
+    private static readonly Pattern[] Patterns = new Pattern[Properties.Length];
 
     // Which pattern came where in the layer before.
-    private readonly int[] _guesses = [.. Enumerable.Range(0, Properties.Length)];
+    private readonly int[] _guesses = new int[Properties.Length];
+
+    // Loops, since queries over a structure of ours cannot be compiled ahead.
+    static PlainNames()
+    {
+        for (int i = 0; i < Patterns.Length; i++)
+            Patterns[i] = new Pattern(Properties[i]);
+    }
+
+    public PlainNames()
+    {
+        for (int i = 0; i < _guesses.Length; i++)
+            _guesses[i] = i;
+    }
 
     /// <summary>Reads the name that <paramref name="text"/> begins with.</summary>
     /// <param name="text">At least <see cref="Width"/> bytes.</param>
@@ -42,11 +55,13 @@ internal sealed class PlainNames
             }
         }
 
-        return Find(bytes, place, out length);
+        return Find(text, place, out length);
     }
 
-    private InputProperty Find(Vector128<byte> bytes, int place, out int length)
+    // Not a vector as a parameter: how one is passed is not settled, so that neither this nor what calls it could be compiled ahead.
+    private InputProperty Find(ReadOnlySpan<byte> text, int place, out int length)
     {
+        Vector128<byte> bytes = Vector128.Create(text);
         for (int i = 0; i < Patterns.Length; i++)
         {
             if (!Patterns[i].Matches(bytes))

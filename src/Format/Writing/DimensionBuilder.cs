@@ -1,4 +1,5 @@
 using System.Text;
+using Lamina.Format.Conversion;
 using Lamina.Format.Input;
 using Lamina.Format.Layout;
 using Lamina.Format.Simulation;
@@ -20,6 +21,12 @@ internal sealed class DimensionBuilder : IDisposable
 
     /// <summary>What its author declared; null until the declaration comes, or if it could not be read.</summary>
     public DimensionInput? Declaration { get; private set; }
+
+    /// <summary>Whether the declaration has come, even if it could not be read.</summary>
+    public bool IsDeclared { get; private set; }
+
+    /// <summary>The layers that came before the declaration; null if there are none, and once it has come.</summary>
+    public List<UndeclaredLayer>? Undeclared { get; private set; }
 
     /// <summary>The dimension's name in UTF-8, empty if it has none.</summary>
     public byte[] Name { get; private set; } = [];
@@ -45,10 +52,29 @@ internal sealed class DimensionBuilder : IDisposable
     /// does. Its result is null if the layers break a rule.</summary>
     public TaskCompletionSource<FinishedRegion?>? Early { get; set; }
 
-    public void Declare(DimensionInput declaration)
+    /// <summary>Takes the declaration.</summary>
+    /// <returns>What was <see cref="Undeclared"/> so far.</returns>
+    public List<UndeclaredLayer>? Declare(DimensionInput declaration)
     {
         Declaration = declaration;
         Name = declaration.Name is { Length: > 0 } name ? Encoding.UTF8.GetBytes(name) : [];
+        List<UndeclaredLayer>? layers = Undeclared;
+        DeclareFailed();
+        return layers;
+    }
+
+    /// <summary>Takes note of a declaration that could not be read.</summary>
+    public void DeclareFailed()
+    {
+        IsDeclared = true;
+        Undeclared = null;
+    }
+
+    /// <summary>Keeps what is left to be checked of a layer when the declaration comes.</summary>
+    public void AddUndeclared(in UndeclaredLayer layer)
+    {
+        Undeclared ??= [];
+        Undeclared.Add(layer);
     }
 
     /// <summary>Takes a layer without its content.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
@@ -65,7 +64,7 @@ internal sealed class DimensionKeywords : IDisposable
         _text.Dispose();
         _spans.Dispose();
         if (_buckets.Length > 0)
-            ArrayPool<ulong>.Shared.Return(_buckets);
+            TablePool<ulong>.Return(_buckets);
         _buckets = [];
         _mask = 0;
     }
@@ -113,7 +112,7 @@ internal sealed class DimensionKeywords : IDisposable
     {
         int size = _mask == 0 ? FirstBuckets : Growth * (_mask + 1);
         int mask = size - 1;
-        ulong[] buckets = ArrayPool<ulong>.Shared.Rent(size);
+        ulong[] buckets = TablePool<ulong>.Rent(size);
         buckets.AsSpan(0, size).Clear();
         foreach (ulong entry in _buckets.AsSpan(0, _mask == 0 ? 0 : _mask + 1))
         {
@@ -122,7 +121,7 @@ internal sealed class DimensionKeywords : IDisposable
         }
 
         if (_buckets.Length > 0)
-            ArrayPool<ulong>.Shared.Return(_buckets);
+            TablePool<ulong>.Return(_buckets);
         _buckets = buckets;
         _mask = mask;
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Lamina.Format.Writing;
@@ -43,7 +42,7 @@ internal sealed class PooledList<T> : IDisposable
     public void Dispose()
     {
         if (_items.Length > 0)
-            ArrayPool<T>.Shared.Return(_items);
+            TablePool<T>.Return(_items);
         _items = [];
         Count = 0;
     }
@@ -51,10 +50,10 @@ internal sealed class PooledList<T> : IDisposable
     private void Grow(int more)
     {
         long wanted = Math.Max(Math.Max((long)Count + more, 2L * Count), FirstCapacity);
-        T[] grown = ArrayPool<T>.Shared.Rent((int)Math.Min(wanted, Math.Max((long)Count + more, Array.MaxLength)));
+        T[] grown = TablePool<T>.Rent((int)Math.Min(wanted, Math.Max((long)Count + more, Array.MaxLength)));
         Span.CopyTo(grown);
         if (_items.Length > 0)
-            ArrayPool<T>.Shared.Return(_items);
+            TablePool<T>.Return(_items);
         _items = grown;
     }
 }

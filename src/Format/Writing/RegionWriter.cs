@@ -223,7 +223,7 @@ internal sealed class RegionWriter : IDisposable
     private void WriteNames()
     {
         int[] named = ArrayPool<int>.Shared.Rent(_layers.Count);
-        TextSpan[] names = ArrayPool<TextSpan>.Shared.Rent(_layers.Count);
+        TextSpan[] names = TablePool<TextSpan>.Rent(_layers.Count);
         int layer = 0;
         int count = 0;
         foreach (ref readonly LayerRecord record in _layers.Records)
@@ -239,7 +239,7 @@ internal sealed class RegionWriter : IDisposable
         _sections.AddRange<int>(named.AsSpan(0, count));
         _sections.End();
         ArrayPool<int>.Shared.Return(named);
-        ArrayPool<TextSpan>.Shared.Return(names);
+        TablePool<TextSpan>.Return(names);
     }
 
     private void WriteStrings(ReadOnlySpan<int> order)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Lamina.Format.Writing;
@@ -73,7 +72,7 @@ internal sealed class SegmentedList<T> : IDisposable
     public void Dispose()
     {
         for (int i = 0; (long)i << SegmentLog2 < Count; i++)
-            ArrayPool<T>.Shared.Return(_segments[i]);
+            TablePool<T>.Return(_segments[i]);
         _segments = [];
         _last = [];
         _used = 0;
@@ -87,11 +86,11 @@ internal sealed class SegmentedList<T> : IDisposable
         if (segment == _segments.Length)
             Array.Resize(ref _segments, Math.Max(1, 2 * segment));
         bool isFirstTooShort = segment == 0 && Count > 0;
-        T[] grown = ArrayPool<T>.Shared.Rent(segment > 0 ? SegmentLength : Math.Clamp(2 * Count, FirstCapacity, SegmentLength));
+        T[] grown = TablePool<T>.Rent(segment > 0 ? SegmentLength : Math.Clamp(2 * Count, FirstCapacity, SegmentLength));
         if (isFirstTooShort)
         {
             _last.AsSpan(0, _used).CopyTo(grown);
-            ArrayPool<T>.Shared.Return(_last);
+            TablePool<T>.Return(_last);
         }
         else
         {

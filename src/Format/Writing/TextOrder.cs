@@ -24,7 +24,7 @@ internal static class TextOrder
     public static void Sort(int[] items, int count, TextSpan[] texts, byte[] arena)
     {
         // Most strings differ in their first eight bytes, which sort as one number; the rest is compared in full.
-        ulong[] prefixes = ArrayPool<ulong>.Shared.Rent(count);
+        ulong[] prefixes = TablePool<ulong>.Rent(count);
         for (int i = 0; i < count; i++)
             prefixes[i] = Prefix(arena, texts[items[i]]);
         if (count < FewItems)
@@ -52,7 +52,7 @@ internal static class TextOrder
             start = end;
         }
 
-        ArrayPool<ulong>.Shared.Return(prefixes);
+        TablePool<ulong>.Return(prefixes);
     }
 
     /// <summary>Sorts by the first bytes in which the prefixes differ, from the last of these to the first, which for many items is
@@ -78,7 +78,7 @@ internal static class TextOrder
         Span<int> next = counts.AsSpan(0, Digits);
         ulong[] fromPrefixes = prefixes;
         int[] fromItems = items;
-        ulong[] toPrefixes = ArrayPool<ulong>.Shared.Rent(count);
+        ulong[] toPrefixes = TablePool<ulong>.Rent(count);
         int[] toItems = ArrayPool<int>.Shared.Rent(count);
         for (int shift = below; shift < above; shift += 8)
         {
@@ -109,7 +109,7 @@ internal static class TextOrder
         if (below > 0)
             SortAlike(prefixes, items, count, below);
         ArrayPool<int>.Shared.Return(counts);
-        ArrayPool<ulong>.Shared.Return(toPrefixes);
+        TablePool<ulong>.Return(toPrefixes);
         ArrayPool<int>.Shared.Return(toItems);
     }
 
