@@ -9,7 +9,7 @@ internal sealed class DimensionState(ManifestEntry entry)
     private MmapRegion? _region;
 
     /// <summary>Held while the dimension is loaded or taken out of use.</summary>
-    public Lock Gate { get; } = new();
+    public object Gate { get; } = new();
 
     /// <summary>What the program requires of it. Under <see cref="Gate"/>.</summary>
     public DimensionSchema? Schema { get; set; }

@@ -8,7 +8,7 @@ namespace Lamina;
 
 public sealed partial class MmapManager
 {
-    private readonly Lock _refreshGate = new();
+    private readonly object _refreshGate = new();
     private ManifestWatcher? _watcher;
 
     /// <summary>Takes over the manifest that is published now.</summary>
@@ -105,7 +105,7 @@ public sealed partial class MmapManager
         {
             foreach ((DimensionState state, _) in changes)
             {
-                state.Gate.Enter();
+                Monitor.Enter(state.Gate);
                 held++;
             }
 
@@ -147,7 +147,7 @@ public sealed partial class MmapManager
             }
 
             for (int i = 0; i < held; i++)
-                changes[i].State.Gate.Exit();
+                Monitor.Exit(changes[i].State.Gate);
         }
     }
 

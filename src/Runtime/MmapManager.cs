@@ -32,8 +32,10 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     private readonly MemoryConfig _config;
     private readonly BlockCache _cache;
 
-    private readonly Lock _headsGate = new();
-    private readonly Lock _simulationGate = new();
+    // Objects, here and wherever a first read comes by: the runtime takes the type Lock, and how it tells threads apart, for longer
+    // to load than such a read waits for a lock. See docs/decisions/0012-compiled-ahead.md.
+    private readonly object _headsGate = new();
+    private readonly object _simulationGate = new();
 
     // Replaced as a whole.
     private volatile DimensionMap _dimensions;

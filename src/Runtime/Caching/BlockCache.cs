@@ -33,14 +33,14 @@ internal sealed unsafe class BlockCache : IRetirable
     // How often an allocation that found everything in use looks again; others' leases mostly last less than that.
     private const int Patience = 32;
 
-    private readonly Lock _gate = new();
-    private readonly Lock[] _locks = new Lock[64];
+    private readonly object _gate = new();
+    private readonly object[] _locks = new object[64];
     private readonly MemoryBudget _budget;
     private readonly PoolAllocator _pool;
     private readonly BlockQueue _probation = new();
     private readonly BlockQueue _main = new();
-    private readonly HazardSnapshot _hazards = new();
     private readonly ICacheOwner _owner;
+    private HazardSnapshot? _hazards;
     private uint _probationEvictions;
     private int _decoding;
     private long _decoded;
@@ -56,18 +56,18 @@ internal sealed unsafe class BlockCache : IRetirable
     /// <param name="owner">Whom it tells what happens.</param>
     public BlockCache(MemoryConfig config, ICacheOwner owner)
     {
-        _budget = new MemoryBudget(config.TotalMemoryBytes, owner.ThresholdCrossed);
+        _budget = new MemoryBudget(config.TotalMemoryBytes, owner);
         _pool = new PoolAllocator(_budget, config.PoolSizes);
         _owner = owner;
         for (int i = 0; i < _locks.Length; i++)
-            _locks[i] = new Lock();
+            _locks[i] = new object();
     }
 
     /// <summary>What content memory is charged to.</summary>
     public MemoryBudget Budget => _budget;
 
     /// <summary>The lock that a block's first reader takes; other blocks may share it.</summary>
-    public Lock LockOf(nint cell) => _locks[(int)(((ulong)cell * 0x9E37_79B9_7F4A_7C15) >> 58)];
+    public object LockOf(nint cell) => _locks[(int)(((ulong)cell * 0x9E37_79B9_7F4A_7C15) >> 58)];
 
     /// <summary>
     /// Decodes a block and publishes it. The caller holds the block's lock and has published its cell, so the block stays
@@ -136,7 +136,7 @@ internal sealed unsafe class BlockCache : IRetirable
     /// <exception cref="MemoryException">There is no room for it, and nothing more could be evicted.</exception>
     public nint Rent(int length)
     {
-        nint memory = Allocate(null, length);
+        nint memory = Allocate(default, length);
         Interlocked.Decrement(ref _decoding);
         return memory;
     }
@@ -250,23 +250,32 @@ internal sealed unsafe class BlockCache : IRetirable
         Interlocked.Add(ref _mappedBytes, sign * region.MappedBytes);
     }
 
-    private nint Allocate(DimensionId? dimension, int length, bool isDictionary = false)
+    // Without a dimension, which is what the default of one says, for a buffer.
+    private nint Allocate(DimensionId dimension, int length, bool isDictionary = false)
     {
-        Waiting waiting = default;
-        while (true)
-        {
-            if (TryAllocate(dimension, length, isDictionary) is nint memory and not 0)
-            {
-                Interlocked.Increment(ref _decoding);
-                return memory;
-            }
-
-            if (!TryMakeRoom(isDictionary ? NativePages.RoundUp(length) : _pool.SizeFor(length), ref waiting))
-                throw LimitExceeded(dimension, length, isDictionary ? "its dictionary" : dimension is null ? "its block" : "a block");
-        }
+        nint memory = TryAllocate(dimension, length, isDictionary);
+        if (memory == 0)
+            memory = AllocateByEvicting(dimension, length, isDictionary);
+        Interlocked.Increment(ref _decoding);
+        return memory;
     }
 
-    private nint TryAllocate(DimensionId? dimension, int length, bool isDictionary)
+    // Apart, as is what is thrown: nothing of it is loaded where there is room.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private nint AllocateByEvicting(DimensionId dimension, int length, bool isDictionary)
+    {
+        Waiting waiting = default;
+        while (TryMakeRoom(isDictionary ? NativePages.RoundUp(length) : _pool.SizeFor(length), ref waiting))
+        {
+            if (TryAllocate(dimension, length, isDictionary) is nint memory and not 0)
+                return memory;
+        }
+
+        DimensionId? known = KnownOf(dimension);
+        throw LimitExceeded(known, length, isDictionary ? "its dictionary" : known is null ? "its block" : "a block");
+    }
+
+    private nint TryAllocate(DimensionId dimension, int length, bool isDictionary)
     {
         try
         {
@@ -274,13 +283,18 @@ internal sealed unsafe class BlockCache : IRetirable
         }
         catch (OutOfMemoryException exception)
         {
-            throw new MemoryException(
-                MemoryError.SystemError,
-                FormattableString.Invariant($"The system has no memory for {length} bytes of {NameOf(dimension)}."),
-                dimension,
-                inner: exception);
+            throw NoMemory(dimension, length, exception);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static MemoryException NoMemory(DimensionId dimension, int length, OutOfMemoryException exception) => new(
+        MemoryError.SystemError,
+        FormattableString.Invariant($"The system has no memory for {length} bytes of {NameOf(KnownOf(dimension))}."),
+        KnownOf(dimension),
+        inner: exception);
+
+    private static DimensionId? KnownOf(DimensionId dimension) => dimension == default ? null : dimension;
 
     /// <summary>Evicts some blocks, or waits a little for memory that others are about to give back.</summary>
     /// <returns>Whether it is worth trying again.</returns>
@@ -291,8 +305,9 @@ internal sealed unsafe class BlockCache : IRetirable
         int count;
         lock (_gate)
         {
-            Retirement.TakeSnapshot(_hazards);
-            count = SelectVictims(victims, needed);
+            HazardSnapshot hazards = _hazards ??= new HazardSnapshot();
+            Retirement.TakeSnapshot(hazards);
+            count = SelectVictims(victims, needed, hazards);
         }
 
         if (count > 0)
@@ -311,7 +326,7 @@ internal sealed unsafe class BlockCache : IRetirable
         return true;
     }
 
-    private int SelectVictims(Span<Retired> victims, long needed)
+    private int SelectVictims(Span<Retired> victims, long needed, HazardSnapshot hazards)
     {
         long target = Math.Max(needed, _budget.Total / BudgetPerBatch);
         long freed = 0;
@@ -333,7 +348,7 @@ internal sealed unsafe class BlockCache : IRetirable
             BlockQueue queue = probation ? _probation : _main;
             ResidentBlock block = queue.Dequeue();
             Cell* cell = block.Region.Cells + block.Block;
-            if (_hazards.Names((nint)cell, (nint)cell) || (!probation && cell->Touched != 0))
+            if (hazards.Names((nint)cell, (nint)cell) || (!probation && cell->Touched != 0))
             {
                 cell->Touched = 0;
                 queue.Enqueue(block);

@@ -5,7 +5,10 @@ namespace Lamina.Caching;
 /// <summary>Resident blocks in the order of their coming, and their bytes. Not thread-safe.</summary>
 internal sealed class BlockQueue
 {
-    private ResidentBlock[] _items = new ResidentBlock[16];
+    private const int FirstLength = 16;
+
+    // Made when a block comes: what reads stored blocks alone never has any.
+    private ResidentBlock[]? _items;
     private int _head;
 
     /// <summary>How many blocks there are.</summary>
@@ -17,15 +20,9 @@ internal sealed class BlockQueue
     /// <summary>Adds a block at the end.</summary>
     public void Enqueue(in ResidentBlock block)
     {
+        _items ??= new ResidentBlock[FirstLength];
         if (Count == _items.Length)
-        {
-            ResidentBlock[] grown = new ResidentBlock[Count * 2];
-            for (int i = 0; i < Count; i++)
-                grown[i] = _items[(_head + i) & (Count - 1)];
-            _items = grown;
-            _head = 0;
-        }
-
+            _items = Grow(_items);
         _items[(_head + Count) & (_items.Length - 1)] = block;
         Count++;
         Bytes += block.Bytes;
@@ -34,12 +31,21 @@ internal sealed class BlockQueue
     /// <summary>Takes the first block; there must be one.</summary>
     public ResidentBlock Dequeue()
     {
-        ResidentBlock block = _items[_head];
+        ResidentBlock block = _items![_head];
         _items[_head] = default;
         _head = (_head + 1) & (_items.Length - 1);
         Count--;
         Bytes -= block.Bytes;
         return block;
+    }
+
+    private ResidentBlock[] Grow(ResidentBlock[] full)
+    {
+        ResidentBlock[] grown = new ResidentBlock[full.Length * 2];
+        for (int i = 0; i < full.Length; i++)
+            grown[i] = full[(_head + i) & (full.Length - 1)];
+        _head = 0;
+        return grown;
     }
 
     /// <summary>Takes all blocks of <paramref name="region"/> and adds them to <paramref name="taken"/>.</summary>

@@ -22,7 +22,7 @@ internal sealed unsafe class MmapRegion : IRetirable
     private int _verified;
     private nint _dictionary;
 
-    private readonly Lock _dictionaryGate = new();
+    private readonly object _dictionaryGate = new();
     private readonly BlockCache _cache;
     private readonly MappedFile? _file;
     private readonly NativePages? _copy;

@@ -1,9 +1,11 @@
+using Lamina.Caching;
+
 namespace Lamina.Memory;
 
 /// <summary>Bytes of content memory: how many there may be and how many are taken. Thread-safe, without locks.</summary>
 /// <param name="total">The most that may be taken.</param>
-/// <param name="crossed">Told each of <see cref="Thresholds"/> when the use rises to it. Called under locks: it only notes it.</param>
-internal sealed class MemoryBudget(long total, Action<int>? crossed = null)
+/// <param name="owner">Told each of <see cref="Thresholds"/> when the use rises to it.</param>
+internal sealed class MemoryBudget(long total, ICacheOwner? owner = null)
 {
     private int _level;
     private long _used;
@@ -63,7 +65,7 @@ internal sealed class MemoryBudget(long total, Action<int>? crossed = null)
             if (Interlocked.CompareExchange(ref _level, now, level) != level)
                 continue;
             for (int i = level; i < now; i++)
-                crossed?.Invoke(Thresholds[i]);
+                owner?.ThresholdCrossed(Thresholds[i]);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Lamina.Memory;
 
 /// <summary>
@@ -11,14 +13,19 @@ internal sealed class PoolAllocator
     private const int LargeSlabSize = 2 << 20;
     private const long LargeSlabBudget = 64L << 20;
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly MemoryBudget _budget;
     private readonly int[] _sizes;
     private readonly long _slabSize;
 
-    // Made when there is something in them: what reads stored blocks alone never needs any of it.
-    private List<Slab>?[]? _available;
-    private Dictionary<nint, Slab>? _slabs;
+    // The slabs with a free block, by size, each linked to the next. Made when there is something in it, as what follows: what reads
+    // stored blocks alone never needs any of it.
+    private Slab?[]? _available;
+
+    // One of the slabs, and the others by their address. Many programs never have a second, and the first read waits for none of what
+    // finds it.
+    private Slab? _first;
+    private Dictionary<nint, Slab>? _others;
     private Dictionary<nint, NativePages>? _large;
 
     private readonly long[] _slabBytes;
@@ -85,13 +92,13 @@ internal sealed class PoolAllocator
                 return;
             }
 
-            if (_slabs is null || !_slabs.TryGetValue(address & -(nint)_slabSize, out Slab? slab))
-                throw new InvalidOperationException("The memory is not of this pool, or was returned before.");
+            Slab slab = FindSlab(address & -(nint)_slabSize)
+                ?? throw new InvalidOperationException("The memory is not of this pool, or was returned before.");
             bool wasFull = slab.FreeCount == 0;
             _content[slab.SizeIndex] -= slab.Release(address);
             _used[slab.SizeIndex]--;
             if (wasFull)
-                _available![slab.SizeIndex]!.Add(slab);
+                Link(slab);
             if (_closed && slab.IsEmpty)
                 Drop(slab);
         }
@@ -146,8 +153,8 @@ internal sealed class PoolAllocator
 
     private nint AllocateBlock(int index, int length)
     {
-        List<Slab> available = (_available ??= new List<Slab>?[_sizes.Length])[index] ??= [];
-        if (available.Count == 0)
+        _available ??= new Slab?[_sizes.Length];
+        if (_available[index] is not { } slab)
         {
             NativePages? pages = TakeSlab(_sizes[index]);
             if (pages is null)
@@ -156,20 +163,66 @@ internal sealed class PoolAllocator
                 return 0;
             }
 
-            Slab slab = new(pages, index, _sizes[index]);
-            (_slabs ??= []).Add(slab.Start, slab);
+            slab = new Slab(pages, index, _sizes[index]);
+            if (_first is null)
+                _first = slab;
+            else
+                AddOther(slab);
             _slabBytes[index] += slab.Length;
-            available.Add(slab);
+            Link(slab);
         }
 
-        Slab last = available[^1];
-        nint address = last.Allocate(length);
+        nint address = slab.Allocate(length);
         _used[index]++;
         _peak[index] = Math.Max(_peak[index], _used[index]);
         _content[index] += length;
-        if (last.FreeCount == 0)
-            available.RemoveAt(available.Count - 1);
+        if (slab.FreeCount == 0)
+            Unlink(slab);
         return address;
+    }
+
+    // Large pages are cleared as a whole when they are first touched, half a millisecond that a program's first block would wait for. So
+    // they are asked for where the pool grows, for the first slab too.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddOther(Slab slab)
+    {
+        if (_others is null)
+            PreferLargePages(_first!);
+        PreferLargePages(slab);
+        (_others ??= []).Add(slab.Start, slab);
+    }
+
+    private static void PreferLargePages(Slab slab)
+    {
+        if (slab.Length >= LargeSlabSize)
+            slab.PreferLargePages();
+    }
+
+    private Slab? FindSlab(nint start)
+    {
+        if (_first is not null && _first.Start == start)
+            return _first;
+        return _others is not null && _others.TryGetValue(start, out Slab? slab) ? slab : null;
+    }
+
+    private void Link(Slab slab)
+    {
+        Slab? next = _available![slab.SizeIndex];
+        slab.Next = next;
+        if (next is not null)
+            next.Previous = slab;
+        _available[slab.SizeIndex] = slab;
+    }
+
+    private void Unlink(Slab slab)
+    {
+        if (slab.Previous is null)
+            _available![slab.SizeIndex] = slab.Next;
+        else
+            slab.Previous.Next = slab.Next;
+        if (slab.Next is not null)
+            slab.Next.Previous = slab.Previous;
+        slab.Next = slab.Previous = null;
     }
 
     private unsafe nint AllocateLarge(int length)
@@ -188,8 +241,6 @@ internal sealed class PoolAllocator
     private NativePages? TakeSlab(int blockSize)
     {
         NativePages? pages = Take(_slabSize, _slabSize);
-        if (pages is not null && _slabSize >= LargeSlabSize)
-            pages.PreferLargePages();
         long least = NativePages.RoundUp(blockSize);
         for (long bytes = _slabSize / 2; pages is null && bytes >= least; bytes /= 2)
             pages = NativePages.TryTake(_budget, bytes, _slabSize);
@@ -207,15 +258,18 @@ internal sealed class PoolAllocator
     private long TrimLocked()
     {
         long given = 0;
-        foreach (List<Slab>? available in _available ?? [])
+        foreach (Slab? first in _available ?? [])
         {
-            for (int i = (available?.Count ?? 0) - 1; i >= 0; i--)
+            for (Slab? slab = first; slab is not null;)
             {
-                if (available![i].IsEmpty)
+                Slab? next = slab.Next;
+                if (slab.IsEmpty)
                 {
-                    given += available[i].Length;
-                    Drop(available[i]);
+                    given += slab.Length;
+                    Drop(slab);
                 }
+
+                slab = next;
             }
         }
 
@@ -224,8 +278,11 @@ internal sealed class PoolAllocator
 
     private void Drop(Slab slab)
     {
-        _available![slab.SizeIndex]!.Remove(slab);
-        _slabs!.Remove(slab.Start);
+        Unlink(slab);
+        if (slab == _first)
+            _first = null;
+        else
+            _others!.Remove(slab.Start);
         _slabBytes[slab.SizeIndex] -= slab.Length;
         slab.Free();
     }

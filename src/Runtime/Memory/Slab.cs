@@ -33,6 +33,12 @@ internal sealed class Slab
     /// <summary>Bytes of the slab.</summary>
     public long Length => _pages.Length;
 
+    /// <summary>The slab after this one on the pool's list, and that before it.</summary>
+    public Slab? Next { get; set; }
+
+    /// <inheritdoc cref="Next"/>
+    public Slab? Previous { get; set; }
+
     /// <summary>Which of the pool's sizes the blocks have.</summary>
     public int SizeIndex { get; }
 
@@ -76,6 +82,9 @@ internal sealed class Slab
 
     // SAFETY: a block of the slab that is being taken back; nobody else has it, and it is as long as every other.
     private unsafe void Overwrite(nint address) => TestHooks.Overwrite((void*)address, _blockSize);
+
+    /// <summary>Asks the system for large pages, where it has them.</summary>
+    public void PreferLargePages() => _pages.PreferLargePages();
 
     /// <summary>Gives the memory back.</summary>
     public void Free() => _pages.Free();

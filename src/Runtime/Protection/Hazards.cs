@@ -47,7 +47,7 @@ internal static unsafe class Hazards
     /// <summary>A token that protects nothing, for a slot that is taken.</summary>
     public const nint Busy = 1;
 
-    private static readonly Lock Registration = new();
+    private static readonly object Registration = new();
     private static nint s_records;
     private static ReaderRecord* s_orphans;
 

@@ -12,7 +12,7 @@ internal sealed class PastDimension(ManifestEntry? entry, MmapRegion? region, Di
     private MmapRegion? _region = region;
 
     /// <summary>Held while the region is loaded or given up.</summary>
-    public Lock Gate { get; } = new();
+    public object Gate { get; } = new();
 
     /// <summary>What the manifest said of it; null if the version did not have it.</summary>
     public ManifestEntry? Entry { get; } = entry;

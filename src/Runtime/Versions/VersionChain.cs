@@ -13,7 +13,7 @@ internal sealed class VersionChain
     // Tokens are numbers below every address, so that none is taken for a cell or a region.
     private static long s_lastToken = long.MinValue;
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly BlockCache _cache;
     private volatile DataSetVersion _current;
     private DataSetVersion _oldest;
