@@ -1,3 +1,4 @@
+using Lamina.Caching;
 using Lamina.Memory;
 
 namespace Lamina.Runtime.Tests.Memory;
@@ -40,7 +41,7 @@ public sealed class MemoryBudgetTests
     public void TryCharge_CrossesThresholds_TellsEachRiseOnce()
     {
         List<int> told = [];
-        MemoryBudget budget = new(100, told.Add);
+        MemoryBudget budget = new(100, new Listener(told));
         Assert.True(budget.TryCharge(74));
         Assert.Empty(told);
         Assert.True(budget.TryCharge(1));
@@ -71,5 +72,20 @@ public sealed class MemoryBudgetTests
         MemoryBudget budget = new(long.MaxValue);
         Assert.Throws<OutOfMemoryException>(() => NativePages.TryTake(budget, 1L << 60));
         Assert.Equal(0, budget.Used);
+    }
+
+    private sealed class Listener(List<int> told) : ICacheOwner
+    {
+        public void ThresholdCrossed(int percent) => told.Add(percent);
+
+        public MemoryStats GetStats() => default;
+
+        public void BlocksEvicted(long total)
+        {
+        }
+
+        public void ReleaseFailed(Exception exception)
+        {
+        }
     }
 }
