@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Lamina.Format;
 
 /// <summary>
@@ -21,7 +19,16 @@ internal readonly record struct Digest128(ulong Upper, ulong Lower)
 
     /// <summary>Reads the first 16 of <paramref name="bytes"/>, the first of them the most significant.</summary>
     public static Digest128 ReadBigEndian(ReadOnlySpan<byte> bytes) =>
-        new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..]));
+        new(ReadBigEndian(bytes, 0), ReadBigEndian(bytes, sizeof(ulong)));
+
+    // A loop: what the framework has for it loads an assembly more.
+    private static ulong ReadBigEndian(ReadOnlySpan<byte> bytes, int offset)
+    {
+        ulong number = 0;
+        for (int i = 0; i < sizeof(ulong); i++)
+            number = (number << 8) | bytes[offset + i];
+        return number;
+    }
 
     public UInt128 ToUInt128() => new(Upper, Lower);
 
@@ -45,8 +52,8 @@ internal readonly record struct Digest128(ulong Upper, ulong Lower)
     {
         digest = default;
         if (text.Length != TextLength
-            || !LowerHex.TryParse(text[..LowerHex.Length], out ulong upper)
-            || !LowerHex.TryParse(text[LowerHex.Length..], out ulong lower))
+            || !LowerHex.TryParse(text, 0, out ulong upper)
+            || !LowerHex.TryParse(text, LowerHex.Length, out ulong lower))
         {
             return false;
         }

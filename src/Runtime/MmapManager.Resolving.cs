@@ -215,7 +215,8 @@ public sealed unsafe partial class MmapManager
             if (index < 0)
                 return false;
 
-            LayerLocation location = region.Format.Locations[index];
+            // SAFETY: the index is inside the table, and the region is protected.
+            LayerLocation location = region.Head->Locations[index];
             if (location.Length == 0)
             {
                 region.CountAccess(index);

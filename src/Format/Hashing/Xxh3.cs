@@ -35,12 +35,14 @@ internal static class Xxh3
     public static ulong Hash64(ReadOnlySpan<byte> bytes)
     {
         ref byte start = ref MemoryMarshal.GetReference(bytes);
-        ref byte secret = ref MemoryMarshal.GetReference(Xxh3Stripes.Secret);
+        Xxh3Secret numbers = default;
+        Xxh3Secret.Write(ref numbers.First);
+        ref byte secret = ref Unsafe.As<ulong, byte>(ref numbers.First);
         if (bytes.Length <= MaxShort)
             return HashShort(ref start, bytes.Length, ref secret);
         if (bytes.Length <= MaxSmall)
             return HashSmall(ref start, bytes.Length, ref secret);
-        return bytes.Length <= MaxMiddle ? HashMiddle(ref start, bytes.Length, ref secret) : HashLong(bytes);
+        return bytes.Length <= MaxMiddle ? HashMiddle(ref start, bytes.Length, ref secret) : HashLong(bytes, ref secret);
     }
 
     /// <summary>XXH128 of more than 240 bytes, which is all that the format has it for.</summary>
@@ -48,18 +50,22 @@ internal static class Xxh3
     {
         if (bytes.Length <= MaxMiddle)
             throw new ArgumentOutOfRangeException(nameof(bytes));
-        Lanes lanes = NewLanes();
-        Xxh3Stripes.Accumulate(bytes, ref lanes.First);
+        Xxh3Secret numbers = default;
+        Xxh3Secret.Write(ref numbers.First);
+        ref byte secret = ref Unsafe.As<ulong, byte>(ref numbers.First);
+        Lanes lanes = default;
+        Accumulate(bytes, ref secret, ref lanes.First);
         ulong length = (ulong)bytes.Length;
         return new Digest128(
-            Merge(ref lanes.First, SecretOfUpperMerge, ~(length * Prime64B)), Merge(ref lanes.First, SecretOfMerge, length * Prime64A));
+            Merge(ref lanes.First, ref secret, SecretOfUpperMerge, ~(length * Prime64B)),
+            Merge(ref lanes.First, ref secret, SecretOfMerge, length * Prime64A));
     }
 
-    private static ulong HashLong(ReadOnlySpan<byte> bytes)
+    private static ulong HashLong(ReadOnlySpan<byte> bytes, ref byte secret)
     {
-        Lanes lanes = NewLanes();
-        Xxh3Stripes.Accumulate(bytes, ref lanes.First);
-        return Merge(ref lanes.First, SecretOfMerge, (ulong)bytes.Length * Prime64A);
+        Lanes lanes = default;
+        Accumulate(bytes, ref secret, ref lanes.First);
+        return Merge(ref lanes.First, ref secret, SecretOfMerge, (ulong)bytes.Length * Prime64A);
     }
 
     private static ulong HashShort(ref byte start, int length, ref byte secret)
@@ -112,10 +118,8 @@ internal static class Xxh3
         return Avalanche(sum + Mix(ref start, length - 16, ref secret, SecretOfMiddleEnd));
     }
 
-    private static Lanes NewLanes()
+    private static void Accumulate(ReadOnlySpan<byte> bytes, ref byte secret, ref ulong first)
     {
-        Lanes lanes = default;
-        ref ulong first = ref lanes.First;
         first = Prime32C;
         Unsafe.Add(ref first, 1) = Prime64A;
         Unsafe.Add(ref first, 2) = Prime64B;
@@ -124,12 +128,12 @@ internal static class Xxh3
         Unsafe.Add(ref first, 5) = Prime32B;
         Unsafe.Add(ref first, 6) = Prime64E;
         Unsafe.Add(ref first, 7) = Prime32A;
-        return lanes;
+        Xxh3Stripes.Accumulate(bytes, ref secret, ref first);
     }
 
-    private static ulong Merge(ref ulong lanes, int secretOffset, ulong sum)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Merge(ref ulong lanes, ref byte secret, int secretOffset, ulong sum)
     {
-        ref byte secret = ref MemoryMarshal.GetReference(Xxh3Stripes.Secret);
         for (int i = 0; i < 4; i++)
         {
             sum += Fold(
@@ -140,15 +144,22 @@ internal static class Xxh3
         return Avalanche(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ref byte start, int offset, ref byte secret, int secretOffset) => Fold(
         Read64(ref start, offset) ^ Read64(ref secret, secretOffset), Read64(ref start, offset + 8) ^ Read64(ref secret, secretOffset + 8));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong left, ulong right)
     {
-        ulong high = Math.BigMul(left, right, out ulong low);
-        return high ^ low;
+        // By halves: what the framework has for it is not compiled in where the processor is not known.
+        ulong low = (ulong)(uint)left * (uint)right;
+        ulong first = ((left >> 32) * (uint)right) + (low >> 32);
+        ulong second = ((ulong)(uint)left * (right >> 32)) + (uint)first;
+        ulong high = ((left >> 32) * (right >> 32)) + (first >> 32) + (second >> 32);
+        return high ^ ((second << 32) | (uint)low);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Avalanche(ulong hash)
     {
         hash ^= hash >> 37;
@@ -166,7 +177,12 @@ internal static class Xxh3
         return hash ^ (hash >> 32);
     }
 
-    private static ulong Swap(ulong value) => System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+    private static ulong Swap(ulong value)
+    {
+        value = ((value & 0x00FF00FF00FF00FF) << 8) | ((value >> 8) & 0x00FF00FF00FF00FF);
+        value = ((value & 0x0000FFFF0000FFFF) << 16) | ((value >> 16) & 0x0000FFFF0000FFFF);
+        return BitOperations.RotateLeft(value, 32);
+    }
 
     // The format is little-endian, and so is every processor that reads it in place.
     private static ulong Read64(ref byte start, int offset) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, offset));

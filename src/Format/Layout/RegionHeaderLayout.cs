@@ -32,5 +32,8 @@ internal static class RegionHeaderLayout
     public const int Length = HeaderChecksum + sizeof(ulong);                    // 192 bytes
 
     /// <summary>HDR-1: what every region file begins with.</summary>
+    public const ulong MagicNumber = 0x0A1A_0A0D_4E4D_4C89;
+
+    /// <summary>The same, byte by byte.</summary>
     public static ReadOnlySpan<byte> MagicBytes => [0x89, (byte)'L', (byte)'M', (byte)'N', 0x0D, 0x0A, 0x1A, 0x0A];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -25,6 +26,7 @@ internal ref struct CanonicalManifest
         return reader.TryRead();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadChecksum(ReadOnlySpan<byte> utf8, out int start, out ulong checksum)
     {
         start = utf8.Length - ManifestLayout.TailLength;
@@ -32,14 +34,15 @@ internal ref struct CanonicalManifest
         if (start <= 0)
             return false;
         CanonicalManifest tail = new(utf8) { _at = start };
-        return tail.Skip(ManifestLayout.BeforeDigits)
-            && LowerHex.TryParse(utf8.Slice(tail._at, ManifestLayout.DigitCount), out checksum)
-            && utf8[(tail._at + ManifestLayout.DigitCount)..].SequenceEqual(ManifestLayout.AfterDigits);
+        if (!tail.Skip(ManifestLayout.BeforeDigits) || !LowerHex.TryParse(utf8, tail._at, out checksum))
+            return false;
+        tail._at += ManifestLayout.DigitCount;
+        return tail.Skip(ManifestLayout.AfterDigits);
     }
 
     private ManifestEntry[]? TryRead()
     {
-        if (!Skip("{\n  \"lamina\": \"1.0\",\n  \"dimensions\": [\n"u8))
+        if (!Skip("{\n  \"lamina\": \"1.0\",\n  \"dimensions\": [\n"))
             return null;
         ManifestEntry[] entries = new ManifestEntry[16];
         int count = 0;
@@ -53,26 +56,27 @@ internal ref struct CanonicalManifest
                 entries = Resize(entries, count * 2);
             entries[count++] = entry;
         }
-        while (Skip(",\n"u8));
-        return Skip("\n  ],\n"u8) && _at == _utf8.Length ? Resize(entries, count) : null;
+        while (Skip(",\n"));
+        return Skip("\n  ],\n") && _at == _utf8.Length ? Resize(entries, count) : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ManifestEntry? TryReadEntry(int above)
     {
-        if (!Skip("    {\"id\": "u8) || !TryReadNumber(Limits.MaxDimensions, out long id) || id <= above)
+        if (!Skip("    {\"id\": ") || !TryReadNumber(Limits.MaxDimensions, out long id) || id <= above)
             return null;
         DimensionId dimension = new((ushort)id);
         string? name = null;
-        if (Skip(", \"name\": \""u8) && (name = TryReadName()) is null)
+        if (Skip(", \"name\": \"") && (name = TryReadName()) is null)
             return null;
-        if (!Skip(", \"file\": \""u8) || TryReadFile(dimension, out Digest128 digest) is not { } file)
+        if (!Skip(", \"file\": \"") || TryReadFile(dimension, out Digest128 digest) is not { } file)
             return null;
-        if (!Skip(", \"length\": "u8) || !TryReadNumber(Limits.MaxFileLength, out long length))
+        if (!Skip(", \"length\": ") || !TryReadNumber(Limits.MaxFileLength, out long length))
             return null;
-        if (!Skip(", \"layers\": "u8) || !TryReadNumber(Limits.MaxLayers, out long layers))
+        if (!Skip(", \"layers\": ") || !TryReadNumber(Limits.MaxLayers, out long layers))
             return null;
-        bool simulated = Skip(", \"simulated\": true}"u8);
-        return simulated || Skip(", \"simulated\": false}"u8)
+        bool simulated = Skip(", \"simulated\": true}");
+        return simulated || Skip(", \"simulated\": false}")
             ? new ManifestEntry(dimension, name, file, length, digest, (int)layers, simulated)
             : null;
     }
@@ -99,6 +103,7 @@ internal ref struct CanonicalManifest
     }
 
     // A name with an escape is left to the other reader.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private string? TryReadName()
     {
         int start = _at;
@@ -111,30 +116,38 @@ internal ref struct CanonicalManifest
         }
 
         ReadOnlySpan<byte> name = _utf8[start.._at];
-        return name.Length is > 0 and <= Limits.MaxNameLength && (isAscii || Utf8.IsValid(name)) && Skip("\""u8)
+        return name.Length is > 0 and <= Limits.MaxNameLength && (isAscii || Utf8.IsValid(name)) && Skip("\"")
             ? Encoding.UTF8.GetString(name)
             : null;
     }
 
     /// <summary>Spec: MAN-5.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private string? TryReadFile(DimensionId dimension, out Digest128 digest)
     {
         int start = _at;
         digest = default;
-        if (!Skip("D"u8) || (dimension.Value < 10 && !Skip("0"u8)))
+        if (!Skip("D") || (dimension.Value < 10 && !Skip("0")))
             return null;
-        if (!TryReadNumber(Limits.MaxDimensions, out long number) || number != dimension.Value || !Skip("-"u8))
+        if (!TryReadNumber(Limits.MaxDimensions, out long number) || number != dimension.Value || !Skip("-"))
             return null;
         if (_utf8.Length - _at < Digest128.TextLength || !Digest128.TryParse(_utf8.Slice(_at, Digest128.TextLength), out digest))
             return null;
         _at += Digest128.TextLength;
-        return Skip(".lamina\""u8) ? Encoding.UTF8.GetString(_utf8[start..(_at - 1)]) : null;
+        return Skip(".lamina\"") ? Encoding.UTF8.GetString(_utf8[start..(_at - 1)]) : null;
     }
 
-    private bool Skip(ReadOnlySpan<byte> text)
+    // Text of ASCII alone.
+    private bool Skip(string text)
     {
-        if (!_utf8[_at..].StartsWith(text))
+        if (_utf8.Length - _at < text.Length)
             return false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (_utf8[_at + i] != text[i])
+                return false;
+        }
+
         _at += text.Length;
         return true;
     }

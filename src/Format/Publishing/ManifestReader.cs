@@ -74,8 +74,8 @@ internal ref struct ManifestReader
         int digits = start + ManifestLayout.BeforeDigits.Length;
         if (start <= 0
             || _utf8[start - 1] != (byte)'\n'
-            || !tail.StartsWith(ManifestLayout.BeforeDigits)
-            || !tail.EndsWith(ManifestLayout.AfterDigits)
+            || !tail.StartsWith(Encoding.UTF8.GetBytes(ManifestLayout.BeforeDigits))
+            || !tail.EndsWith(Encoding.UTF8.GetBytes(ManifestLayout.AfterDigits))
             || !LowerHex.TryParse(_utf8.Slice(digits, ManifestLayout.DigitCount), out ulong declared))
         {
             throw Fault(

@@ -27,9 +27,9 @@ internal static class ManifestWriter
         byte[] body = Encoding.UTF8.GetBytes(text.ToString());
         ArrayBufferWriter<byte> manifest = new(body.Length + ManifestLayout.TailLength);
         manifest.Write(body);
-        manifest.Write(ManifestLayout.BeforeDigits);
+        manifest.Write(Encoding.UTF8.GetBytes(ManifestLayout.BeforeDigits));
         manifest.Write(Encoding.ASCII.GetBytes(Checksums.Part(body).ToString("x16", CultureInfo.InvariantCulture)));
-        manifest.Write(ManifestLayout.AfterDigits);
+        manifest.Write(Encoding.UTF8.GetBytes(ManifestLayout.AfterDigits));
         return manifest.WrittenSpan.ToArray();
     }
 

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Lamina.Format.Layout;
 
 namespace Lamina.Format.Reading;
 
 /// <summary>Checks the tables that reading a content relies on: blocks, numbers, locations.</summary>
-internal static class ContentTables
+internal static unsafe class ContentTables
 {
     private const int ImageOffsetAt = 0;
     private const int LengthAt = 8;
@@ -20,11 +21,15 @@ internal static class ContentTables
         return isImage;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckNumbers(Region region, Fault fault)
     {
-        ReadOnlySpan<uint> numbers = region.Numbers;
+        // SAFETY: here and below, tables by their place and the number of their entries, which the section table was checked to have. As
+        // spans of structures of ours they could not be compiled ahead without a type and a method each.
+        uint* numbers = (uint*)region.PointerTo(SectionKind.Numbers);
+        int count = region.LayerCount;
         long start = region.Sections[SectionKind.Numbers].Offset;
-        if (numbers.IsEmpty)
+        if (region.IsDense)
         {
             if (region.LayerCount > 0 && region.FirstNumber + (ulong)region.LayerCount - 1 > uint.MaxValue)
                 fault.Damaged(FormatFault.HeaderField, RegionHeaderLayout.FirstNumber, "The last layer's number passes 4,294,967,295.");
@@ -33,19 +38,21 @@ internal static class ContentTables
 
         if (numbers[0] != region.FirstNumber)
             fault.Damaged(FormatFault.LayerNumbers, start, "The first layer's number is not the header's.");
-        for (int i = 1; i < numbers.Length; i++)
+        for (int i = 1; i < count; i++)
         {
             if (numbers[i] <= numbers[i - 1])
                 fault.Damaged(FormatFault.LayerNumbers, start + (i * sizeof(uint)), "The layers' numbers are not ascending.");
         }
 
-        if (numbers[^1] - numbers[0] == (uint)(numbers.Length - 1))
+        if (numbers[count - 1] - numbers[0] == (uint)(count - 1))
             fault.Damaged(FormatFault.LayerNumbers, start, "The layers' numbers are consecutive, and listed all the same.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool CheckBlocks(Region region, Fault fault)
     {
-        ReadOnlySpan<BlockEntry> blocks = region.Blocks;
+        BlockEntry* blocks = (BlockEntry*)region.PointerTo(SectionKind.Blocks);
+        int blockCount = region.BlockCount;
         Section content = region.ContentSection;
         int alignment = region.ContentAlignment;
         long contentEnd = content.Offset + content.Length;
@@ -53,7 +60,7 @@ internal static class ContentTables
         long imageEnd = 0;
         bool isImage = true;
         bool usesDictionary = false;
-        for (int i = 0; i < blocks.Length; i++)
+        for (int i = 0; i < blockCount; i++)
         {
             ref readonly BlockEntry block = ref blocks[i];
             if (block.Codec > (uint)BlockCodec.Lz4WithDictionary)
@@ -94,18 +101,21 @@ internal static class ContentTables
             FormattableString.Invariant($"Block {index} {what}."));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckLocations(Region region, Fault fault)
     {
         // One pass over what may be ten million entries: nothing that changes from one to the next is captured by a local function.
-        ReadOnlySpan<LayerLocation> locations = region.Locations;
-        ReadOnlySpan<BlockEntry> blocks = region.Blocks;
+        LayerLocation* locations = (LayerLocation*)region.PointerTo(SectionKind.Locations);
+        BlockEntry* blocks = (BlockEntry*)region.PointerTo(SectionKind.Blocks);
+        int layerCount = region.LayerCount;
+        int blockCount = region.BlockCount;
         int alignment = region.ContentAlignment;
         long contentLength = 0;
         int block = -1;
         int layersInBlock = 0;
         long position = 0;
         long blockEnd = 0;
-        for (int i = 0; i < locations.Length; i++)
+        for (int i = 0; i < layerCount; i++)
         {
             ref readonly LayerLocation location = ref locations[i];
             uint length = location.Length;
@@ -123,7 +133,7 @@ internal static class ContentTables
             if (block < 0 || location.Block != (uint)block)
             {
                 EndBlock(block, position == blockEnd, layersInBlock);
-                if (location.Block != (uint)(block + 1) || location.Block >= (uint)blocks.Length)
+                if (location.Block != (uint)(block + 1) || location.Block >= (uint)blockCount)
                     Damaged(i, BlockAt, "is not in the block that follows");
                 block++;
                 if (blocks[block].FirstLayer != (uint)i)
@@ -144,7 +154,7 @@ internal static class ContentTables
         }
 
         EndBlock(block, position == blockEnd, layersInBlock);
-        if (block + 1 != blocks.Length)
+        if (block + 1 != blockCount)
             DamagedBlock(block + 1, 36, "holds no layer");
 
         if (contentLength != region.ContentLength)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -72,7 +73,32 @@ internal static unsafe partial class LinuxFile
         }
     }
 
+    private static void WriteName(string path, byte* name)
+    {
+        // SAFETY: there is room for as many bytes as the longest path can have, and a zero behind them.
+        for (int i = 0; i < path.Length; i++)
+        {
+            if (path[i] >= 0x80)
+            {
+                WriteUtf8(path, name);
+                return;
+            }
+
+            name[i] = (byte)path[i];
+        }
+
+        name[path.Length] = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WriteUtf8(string path, byte* name)
+    {
+        fixed (char* characters = path)
+            name[Encoding.UTF8.GetBytes(characters, path.Length, name, LongestPath * BytesPerCharacter)] = 0;
+    }
+
     /// <summary>Opens a file under the lock that the framework takes for reading; negative if it could not, or the file is empty.</summary>
+    [SkipLocalsInit]
     private static int TryOpen(string path, out long length)
     {
         length = 0;
@@ -83,8 +109,7 @@ internal static unsafe partial class LinuxFile
         if (path.Length == 0 || path.Contains('\0') || (path = Path.GetFullPath(path)).Length > LongestPath)
             return -1;
         byte* name = stackalloc byte[(LongestPath * BytesPerCharacter) + 1];
-        fixed (char* characters = path)
-            name[Encoding.UTF8.GetBytes(characters, path.Length, name, LongestPath * BytesPerCharacter)] = 0;
+        WriteName(path, name);
         try
         {
             // SAFETY: the name ends with a zero. Without a flag that makes files, open takes no third argument.

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Lamina.Format.Codec;
 using Lamina.Format.Layout;
@@ -242,13 +241,14 @@ internal sealed class Region
         return dictionary;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadDictionaryLength()
     {
         Section section = _sections[SectionKind.Dictionary];
         if (section.Length == 0)
             return 0;
 
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(Bytes(section)[DictionaryLayout.DecodedLength..]);
+        uint length = Reading.Numbers.Read32(Bytes(section), DictionaryLayout.DecodedLength);
         if (length is 0 or > Limits.MaxDictionaryLength)
             _fault.Limit(section.Offset + DictionaryLayout.DecodedLength, "bytes of dictionary", length, Limits.MaxDictionaryLength);
         long stored = section.Length - DictionaryLayout.Stored;

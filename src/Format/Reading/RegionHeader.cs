@@ -1,5 +1,6 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Lamina.Format.Layout;
+using static Lamina.Format.Reading.Numbers;
 using static Lamina.Format.Layout.RegionHeaderLayout;
 
 namespace Lamina.Format.Reading;
@@ -11,6 +12,14 @@ internal sealed class RegionHeader
     private const ushort SupportedMajor = 1;
     private const ushort KnownMinor = 0;
     private const int MaxHeaderLength = 4096;
+
+    // Whatever is below, as a number, is a frequency that is finite and not negative. Spec: GEN-2.
+    private const ulong BitsOfInfinity = 0x7FF0_0000_0000_0000;
+
+    // As they are in the file: a type that may hold nothing would be loaded for each.
+    private readonly long _sizeBytes;
+    private readonly ulong _frequencyMin;
+    private readonly ulong _frequencyMax;
 
     private RegionHeader(FileView view, Fault fault)
     {
@@ -25,11 +34,11 @@ internal sealed class RegionHeader
                 $"The file needs features that this library does not know (0x{features:x}). Update the library."));
         }
 
-        IsKnownMinor = BinaryPrimitives.ReadUInt16LittleEndian(bytes[Minor..]) <= KnownMinor;
+        IsKnownMinor = Read16(bytes, Minor) <= KnownMinor;
         CheckFileLength(bytes, view.Length, fault);
         FileLength = view.Length;
 
-        ushort dimension = BinaryPrimitives.ReadUInt16LittleEndian(bytes[RegionHeaderLayout.Dimension..]);
+        ushort dimension = Read16(bytes, RegionHeaderLayout.Dimension);
         if (dimension == 0)
             fault.Damaged(FormatFault.HeaderField, RegionHeaderLayout.Dimension, "The dimension is zero.");
         Dimension = new DimensionId(dimension);
@@ -62,9 +71,9 @@ internal sealed class RegionHeader
         NameLength = ReadNameLength(bytes, fault);
         ImageLength = ReadLength(bytes, RegionHeaderLayout.ImageLength, "bytes in the image", fault);
         ContentLength = ReadLength(bytes, RegionHeaderLayout.ContentLength, "bytes of content", fault);
-        SizeBytes = ReadSizeBytes(bytes, fault);
-        FrequencyMin = ReadFrequency(bytes, RegionHeaderLayout.FrequencyMin, RegionFlags.HasFrequencyMin, fault);
-        FrequencyMax = ReadFrequency(bytes, RegionHeaderLayout.FrequencyMax, RegionFlags.HasFrequencyMax, fault);
+        _sizeBytes = ReadSizeBytes(bytes, fault);
+        _frequencyMin = ReadFrequency(bytes, RegionHeaderLayout.FrequencyMin, RegionFlags.HasFrequencyMin, fault);
+        _frequencyMax = ReadFrequency(bytes, RegionHeaderLayout.FrequencyMax, RegionFlags.HasFrequencyMax, fault);
         Fingerprint = Digest128.ReadBigEndian(bytes[RegionHeaderLayout.Fingerprint..]);
         CheckReserved(bytes, fault);
         SectionTableChecksum = Read64(bytes, RegionHeaderLayout.SectionTableChecksum);
@@ -98,11 +107,11 @@ internal sealed class RegionHeader
 
     public long ContentLength { get; }
 
-    public long? SizeBytes { get; }
+    public long? SizeBytes => Flags.HasFlag(RegionFlags.HasSizeBytes) ? _sizeBytes : null;
 
-    public double? FrequencyMin { get; }
+    public double? FrequencyMin => Flags.HasFlag(RegionFlags.HasFrequencyMin) ? Unsafe.BitCast<ulong, double>(_frequencyMin) : null;
 
-    public double? FrequencyMax { get; }
+    public double? FrequencyMax => Flags.HasFlag(RegionFlags.HasFrequencyMax) ? Unsafe.BitCast<ulong, double>(_frequencyMax) : null;
 
     /// <summary>The sixteen bytes, read with the first as the most significant. Spec: FPR-1.</summary>
     public Digest128 Fingerprint { get; }
@@ -117,26 +126,15 @@ internal sealed class RegionHeader
     public static RegionHeader Read(FileView view, Fault fault) => new(view, fault);
 
     /// <summary>Magic, version and length: what must be right before the checksum can be computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CheckStart(ReadOnlySpan<byte> start, long fileLength, Fault fault)
     {
-        ReadOnlySpan<byte> magic = RegionHeaderLayout.MagicBytes;
-        int common = Math.Min(start.Length, magic.Length);
-        if (!start[..common].SequenceEqual(magic[..common]))
-        {
-            if (start.Length >= 4 && (start[0] & 0x7F) == (magic[0] & 0x7F) && start[1..4].SequenceEqual(magic[1..4]))
-            {
-                fault.Throw(
-                    FormatFault.DamagedInTransfer, 0,
-                    "The file was changed in transfer: its line ends were rewritten, or its eighth bits dropped. Transfer it as binary.");
-            }
-
-            fault.Throw(FormatFault.NotARegion, 0, "This is not a Lamina region file. Name a file that 'lamina convert' wrote.");
-        }
-
+        if (start.Length < Major || Read64(start, Magic) != MagicNumber)
+            CheckMagic(start, fault);
         if (start.Length < VersionEnd)
             fault.Truncated(fileLength, RegionHeaderLayout.Length);
-        ushort major = BinaryPrimitives.ReadUInt16LittleEndian(start[Major..]);
-        ushort minor = BinaryPrimitives.ReadUInt16LittleEndian(start[Minor..]);
+        ushort major = Read16(start, Major);
+        ushort minor = Read16(start, Minor);
         if (major != SupportedMajor)
         {
             fault.Throw(FormatFault.UnsupportedVersion, Major, FormattableString.Invariant(
@@ -156,6 +154,25 @@ internal sealed class RegionHeader
         return (int)headerLength;
     }
 
+    // Apart: nothing of it is loaded where the magic is what it should be.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CheckMagic(ReadOnlySpan<byte> start, Fault fault)
+    {
+        ReadOnlySpan<byte> magic = RegionHeaderLayout.MagicBytes;
+        int common = Math.Min(start.Length, magic.Length);
+        if (start[..common].SequenceEqual(magic[..common]))
+            return;
+        if (start.Length >= 4 && (start[0] & 0x7F) == (magic[0] & 0x7F) && start[1..4].SequenceEqual(magic[1..4]))
+        {
+            fault.Throw(
+                FormatFault.DamagedInTransfer, 0,
+                "The file was changed in transfer: its line ends were rewritten, or its eighth bits dropped. Transfer it as binary.");
+        }
+
+        fault.Throw(FormatFault.NotARegion, 0, "This is not a Lamina region file. Name a file that 'lamina convert' wrote.");
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckChecksum(ReadOnlySpan<byte> bytes, Fault fault)
     {
         ulong computed;
@@ -175,6 +192,7 @@ internal sealed class RegionHeader
             fault.Checksum(FormatFault.HeaderChecksum, 0, "the header");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckFileLength(ReadOnlySpan<byte> bytes, long actual, Fault fault)
     {
         ulong declared = Read64(bytes, RegionHeaderLayout.FileLength);
@@ -189,6 +207,7 @@ internal sealed class RegionHeader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadNameLength(ReadOnlySpan<byte> bytes, Fault fault)
     {
         uint length = Read32(bytes, RegionHeaderLayout.NameLength);
@@ -197,24 +216,27 @@ internal sealed class RegionHeader
         return (int)length;
     }
 
-    private long? ReadSizeBytes(ReadOnlySpan<byte> bytes, Fault fault)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long ReadSizeBytes(ReadOnlySpan<byte> bytes, Fault fault)
     {
         long size = ReadLength(bytes, RegionHeaderLayout.SizeBytes, "reserved bytes", fault);
         bool declared = Flags.HasFlag(RegionFlags.HasSizeBytes);
         if (declared ? size < ContentLength : size != 0)
             fault.Damaged(FormatFault.HeaderField, RegionHeaderLayout.SizeBytes, "The reserved size contradicts the flags or the content.");
-        return declared ? size : null;
+        return size;
     }
 
-    private double? ReadFrequency(ReadOnlySpan<byte> bytes, int offset, RegionFlags flag, Fault fault)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong ReadFrequency(ReadOnlySpan<byte> bytes, int offset, RegionFlags flag, Fault fault)
     {
-        double value = BinaryPrimitives.ReadDoubleLittleEndian(bytes[offset..]);
+        ulong bits = Read64(bytes, offset);
         bool declared = Flags.HasFlag(flag);
-        if (declared ? !IsFrequency(value) : Read64(bytes, offset) != 0)
+        if (declared ? bits >= BitsOfInfinity : bits != 0)
             fault.Damaged(FormatFault.HeaderField, offset, "A frequency contradicts the flags, or is not a frequency.");
-        return declared ? value : null;
+        return bits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CheckReserved(ReadOnlySpan<byte> bytes, Fault fault)
     {
         int at = Zeros.IndexOfOther(bytes[Reserved..RegionHeaderLayout.SectionTableChecksum]);
@@ -234,6 +256,7 @@ internal sealed class RegionHeader
         return (int)count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long ReadLength(ReadOnlySpan<byte> bytes, int offset, string what, Fault fault)
     {
         ulong length = Read64(bytes, offset);
@@ -241,8 +264,4 @@ internal sealed class RegionHeader
             fault.Limit(offset, what, (long)Math.Min(length, long.MaxValue), Limits.MaxFileLength);
         return (long)length;
     }
-
-    private static uint Read32(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..]);
-
-    private static ulong Read64(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[offset..]);
 }

@@ -1,6 +1,7 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Lamina.Format.Layout;
 using static Lamina.Format.Layout.SectionEntryLayout;
+using static Lamina.Format.Reading.Numbers;
 
 namespace Lamina.Format.Reading;
 
@@ -86,6 +87,7 @@ internal sealed class SectionTable
             fault.Checksum(FormatFault.SectionChecksum, section.Offset, Name(section.Kind));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong HashInParts(FileView view, Section section, int longestSpan)
     {
         System.IO.Hashing.XxHash3 hash = new();
@@ -99,10 +101,11 @@ internal sealed class SectionTable
         return hash.GetCurrentHashAsUInt64();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Section ReadEntry(ReadOnlySpan<byte> entry, int at, int index, uint lastKind, RegionHeader header, Fault fault)
     {
-        uint kind = BinaryPrimitives.ReadUInt32LittleEndian(entry[Kind..]);
-        uint flags = BinaryPrimitives.ReadUInt32LittleEndian(entry[Flags..]);
+        uint kind = Read32(entry, Kind);
+        uint flags = Read32(entry, Flags);
         if (index < KnownSections ? kind != index + 1 : kind <= lastKind)
         {
             fault.Damaged(FormatFault.SectionTable, at + Kind, FormattableString.Invariant(
@@ -120,21 +123,22 @@ internal sealed class SectionTable
                 $"The file has a section of kind {kind} that must be understood and that this library does not know. Update the library."));
         }
 
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(entry[Length..]);
+        ulong length = Read64(entry, Length);
         if (length > (ulong)header.FileLength)
             fault.Damaged(FormatFault.SectionTable, at + Length, $"{Name(kind)} is longer than the file.");
         if (index < KnownSections)
             CheckLength((SectionKind)kind, (long)length, at + Length, header, fault);
-        ulong checksum = BinaryPrimitives.ReadUInt64LittleEndian(entry[Checksum..]);
+        ulong checksum = Read64(entry, Checksum);
         if (kind == (uint)SectionKind.Content && checksum != 0)
             fault.Damaged(FormatFault.SectionTable, at + Checksum, "The content section has a checksum; it must have none.");
 
-        ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(entry[Offset..]);
+        ulong offset = Read64(entry, Offset);
         if (offset > (ulong)header.FileLength)
             fault.Damaged(FormatFault.SectionTable, at + Offset, $"{Name(kind)} begins after the end of the file.");
         return new Section(kind, (long)offset, (long)length, checksum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckPlace(Section section, int at, long end, FileView view, RegionHeader header, Fault fault)
     {
         int alignment = section.Kind == (uint)SectionKind.Content ? Math.Max(Alignment, header.ContentAlignment) : Alignment;
@@ -160,6 +164,7 @@ internal sealed class SectionTable
 
     public static long AlignUp(long value, int alignment) => (value + (alignment - 1)) & -(long)alignment;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckLength(SectionKind kind, long length, int at, RegionHeader header, Fault fault)
     {
         switch (kind)

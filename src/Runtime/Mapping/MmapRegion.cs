@@ -212,7 +212,9 @@ internal sealed unsafe class MmapRegion : IRetirable
                 return address;
 
             _cache.CountMiss();
-            BlockEntry entry = Format.Blocks[(int)block];
+
+            // SAFETY: opening checked that layers name blocks of the table alone; the caller protects the region.
+            BlockEntry entry = ((BlockEntry*)Format.PointerTo(SectionKind.Blocks))[block];
             if (entry.Codec != (uint)BlockCodec.Stored)
                 return _cache.Decode(this, (int)block, entry);
 
