@@ -248,7 +248,7 @@ internal sealed class Region
         if (section.Length == 0)
             return 0;
 
-        uint length = Reading.Numbers.Read32(Bytes(section), DictionaryLayout.DecodedLength);
+        uint length = LittleEndian.Read32(Bytes(section), DictionaryLayout.DecodedLength);
         if (length is 0 or > Limits.MaxDictionaryLength)
             _fault.Limit(section.Offset + DictionaryLayout.DecodedLength, "bytes of dictionary", length, Limits.MaxDictionaryLength);
         long stored = section.Length - DictionaryLayout.Stored;

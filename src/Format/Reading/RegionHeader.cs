@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lamina.Format.Layout;
-using static Lamina.Format.Reading.Numbers;
+using static Lamina.Format.Reading.LittleEndian;
 using static Lamina.Format.Layout.RegionHeaderLayout;
 
 namespace Lamina.Format.Reading;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lamina.Format.Layout;
 using static Lamina.Format.Layout.SectionEntryLayout;
-using static Lamina.Format.Reading.Numbers;
+using static Lamina.Format.Reading.LittleEndian;
 
 namespace Lamina.Format.Reading;
 

@@ -40,6 +40,8 @@ internal sealed unsafe class BlockCache : IRetirable
     private readonly BlockQueue _probation = new();
     private readonly BlockQueue _main = new();
     private readonly ICacheOwner _owner;
+
+    // Made when somebody first has to give way.
     private HazardSnapshot? _hazards;
     private uint _probationEvictions;
     private int _decoding;
@@ -305,9 +307,9 @@ internal sealed unsafe class BlockCache : IRetirable
         int count;
         lock (_gate)
         {
-            HazardSnapshot hazards = _hazards ??= new HazardSnapshot();
-            Retirement.TakeSnapshot(hazards);
-            count = SelectVictims(victims, needed, hazards);
+            _hazards ??= new HazardSnapshot();
+            Retirement.TakeSnapshot(_hazards);
+            count = SelectVictims(victims, needed);
         }
 
         if (count > 0)
@@ -326,7 +328,7 @@ internal sealed unsafe class BlockCache : IRetirable
         return true;
     }
 
-    private int SelectVictims(Span<Retired> victims, long needed, HazardSnapshot hazards)
+    private int SelectVictims(Span<Retired> victims, long needed)
     {
         long target = Math.Max(needed, _budget.Total / BudgetPerBatch);
         long freed = 0;
@@ -348,7 +350,7 @@ internal sealed unsafe class BlockCache : IRetirable
             BlockQueue queue = probation ? _probation : _main;
             ResidentBlock block = queue.Dequeue();
             Cell* cell = block.Region.Cells + block.Block;
-            if (hazards.Names((nint)cell, (nint)cell) || (!probation && cell->Touched != 0))
+            if (_hazards!.Names((nint)cell, (nint)cell) || (!probation && cell->Touched != 0))
             {
                 cell->Touched = 0;
                 queue.Enqueue(block);

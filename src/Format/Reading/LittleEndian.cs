@@ -6,7 +6,7 @@ namespace Lamina.Format.Reading;
 /// The numbers of a file, which are little-endian as the processors that read it in place. What the framework has for it is no part of what is
 /// compiled ahead with this library, and loads an assembly more.
 /// </summary>
-internal static class Numbers
+internal static class LittleEndian
 {
     /// <summary>The number of two bytes at <paramref name="offset"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
