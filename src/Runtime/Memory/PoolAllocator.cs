@@ -181,22 +181,9 @@ internal sealed class PoolAllocator
         return address;
     }
 
-    // Large pages are cleared as a whole when they are first touched, half a millisecond that a program's first block would wait for. So
-    // they are asked for where the pool grows, for the first slab too.
+    // Apart: nothing of it is loaded for the first.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddOther(Slab slab)
-    {
-        if (_others is null)
-            PreferLargePages(_first!);
-        PreferLargePages(slab);
-        (_others ??= []).Add(slab.Start, slab);
-    }
-
-    private static void PreferLargePages(Slab slab)
-    {
-        if (slab.Length >= LargeSlabSize)
-            slab.PreferLargePages();
-    }
+    private void AddOther(Slab slab) => (_others ??= []).Add(slab.Start, slab);
 
     private Slab? FindSlab(nint start)
     {
@@ -240,7 +227,12 @@ internal sealed class PoolAllocator
     // tells its slab.
     private NativePages? TakeSlab(int blockSize)
     {
-        NativePages? pages = Take(_slabSize, _slabSize);
+        // A large page is cleared as a whole when it is first touched, half a millisecond that a program's first block would wait for. So
+        // the first slab is a small one.
+        long size = _first is null ? _sizes[^1] : _slabSize;
+        NativePages? pages = Take(size, _slabSize);
+        if (pages is not null && size >= LargeSlabSize)
+            pages.PreferLargePages();
         long least = NativePages.RoundUp(blockSize);
         for (long bytes = _slabSize / 2; pages is null && bytes >= least; bytes /= 2)
             pages = NativePages.TryTake(_budget, bytes, _slabSize);

@@ -83,9 +83,6 @@ internal sealed class Slab
     // SAFETY: a block of the slab that is being taken back; nobody else has it, and it is as long as every other.
     private unsafe void Overwrite(nint address) => TestHooks.Overwrite((void*)address, _blockSize);
 
-    /// <summary>Asks the system for large pages, where it has them.</summary>
-    public void PreferLargePages() => _pages.PreferLargePages();
-
     /// <summary>Gives the memory back.</summary>
     public void Free() => _pages.Free();
 }
