@@ -1,5 +1,4 @@
 using System.Text;
-using Lamina.Format.Conversion;
 using Lamina.Format.Input;
 using Lamina.Format.Layout;
 using Lamina.Format.Simulation;
