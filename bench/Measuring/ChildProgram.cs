@@ -14,6 +14,11 @@ internal sealed class ChildProgram(string assembly)
 
     private const string Project = "Lamina.Bench.csproj";
 
+    // As packages are compiled (eng/ahead/Systems.props); here for all contenders alike.
+    private const string AheadOptions =
+        "--non-local-generics-module:*;--opt-cross-module:System.Private.CoreLib;--opt-cross-module:System.Collections;"
+        + "--opt-cross-module:System.IO.Pipelines;--instruction-set:x86-64-v3";
+
     /// <summary>This program as it was built.</summary>
     public static ChildProgram Self { get; } = new(Path.Combine(AppContext.BaseDirectory, "bench.dll"));
 
@@ -34,7 +39,7 @@ internal sealed class ChildProgram(string assembly)
         Console.Error.WriteLine("publishing this program compiled ahead");
         Run("dotnet", [
             "publish", project, "--nologo", "-v", "q", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
-            "-p:PublishReadyToRun=true", "-o", folder]);
+            "-p:PublishReadyToRun=true", .. Options(), "-o", folder]);
         ChildProgram ahead = new(Path.Combine(folder, "bench.dll"));
         return ahead.IsCompiledAhead
             ? [Self, ahead]
@@ -50,12 +55,19 @@ internal sealed class ChildProgram(string assembly)
         return [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static text => double.Parse(text, CultureInfo.InvariantCulture))];
     }
 
+    // Semicolons would end the property.
+    private static string[] Options() => RuntimeInformation.OSArchitecture == Architecture.X64 && !OperatingSystem.IsMacOS()
+        ? ["-p:PublishReadyToRunCrossgen2ExtraArgs=" + AheadOptions.Replace("*", "%2A", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal)]
+        : [];
+
     private static string Run(string program, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // As the command has it, for all contenders alike: a fresh process is too short to win by compiling loops twice.
+        // As the command has it, for all contenders alike: a fresh process is too short to win by compiling loops twice, or by what a profile
+        // shows, and making one takes memory for as long as something runs.
         start.Environment["DOTNET_TC_QuickJitForLoops"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
