@@ -31,101 +31,119 @@ internal sealed partial class DimensionsParser
 
         BeginObject(_isLines ? InputObjectKind.Line : InputObjectKind.Layer, _locator.Locate(buffer, position));
         _tokenizer.EnterObject();
-        position++;
+        int end = ReadPlainProperties(buffer, position + 1);
+        position = IsPlain(end) ? end : ~end;
+        return IsPlain(end);
+    }
+
+    // What reads plainly returns the place behind it, so that the place stays in a register; or, if the tokens are to go on,
+    // where they do, complemented.
+    private static bool IsPlain(int position) => position >= 0;
+
+    private int ReadPlainProperties(ReadOnlySpan<byte> buffer, int position)
+    {
         for (int place = 0; ; place++)
         {
             if (buffer.Length - position < PlainMargin)
-                return false;
-            if (buffer[position] <= ' ' && (!SkipPlainSpace(buffer, ref position) || buffer.Length - position < PlainMargin))
-                return false;
+                return ~position;
+            if (buffer[position] <= ' ')
+            {
+                position = SkipPlainSpace(buffer, position);
+                if (!IsPlain(position))
+                    return position;
+                if (buffer.Length - position < PlainMargin)
+                    return ~position;
+            }
+
             InputProperty property = _plainNames.Read(buffer[position..], place, out int length);
             if (property == InputProperty.Unknown || !_object.TryName(property, _locator, buffer, position))
-                return false;
+                return ~position;
 
             position += length;
             _property = property;
             _tokenizer.ExpectValue();
             if (buffer[position] == ' ')
                 position++;
-            if (!ReadPlainValue(buffer, ref position, property) || (uint)position >= (uint)buffer.Length)
-                return false;
+            position = ReadPlainValue(buffer, position, property);
+            if (!IsPlain(position))
+                return position;
+            if ((uint)position >= (uint)buffer.Length)
+                return ~position;
 
             byte next = buffer[position];
             if (next <= ' ')
             {
-                if (!SkipPlainSpace(buffer, ref position))
-                    return false;
+                position = SkipPlainSpace(buffer, position);
+                if (!IsPlain(position))
+                    return position;
                 next = buffer[position];
             }
 
             if (next == '}')
             {
-                position++;
                 _tokenizer.LeaveObject();
-                return true;
+                return position + 1;
             }
 
             if (next != ',')
-                return false;
+                return ~position;
             position++;
             _tokenizer.ExpectName();
         }
     }
 
-    private bool ReadPlainValue(ReadOnlySpan<byte> buffer, ref int position, InputProperty property)
+    private int ReadPlainValue(ReadOnlySpan<byte> buffer, int position, InputProperty property)
     {
         byte first = buffer[position];
         switch (property)
         {
             case InputProperty.Name or InputProperty.Content:
-                return first == '"' && ReadPlainString(buffer, ref position, property);
+                return first == '"' ? ReadPlainString(buffer, position, property) : ~position;
 
             case InputProperty.Keywords:
-                return first == '[' && ReadPlainKeywords(buffer, ref position);
+                return first == '[' ? ReadPlainKeywords(buffer, position) : ~position;
 
             default:
                 if (first == 'n')
-                    return ReadPlainNull(buffer, ref position, property);
+                    return ReadPlainNull(buffer, position, property);
                 int length = JsonNumber.ReadShort(buffer[position..], out ulong digits, out int fraction);
                 if (length == 0)
-                    return false;
+                    return ~position;
                 SourcePosition place = _locator.Locate(buffer, position);
                 if (fraction > 0 || !_object.TryWhole(property, digits, place))
                     _object.Number(property, JsonNumber.OfShort(digits, fraction), place);
                 position += length;
                 _tokenizer.EndPlainValue();
-                return !_object.HasErrors;
+                return _object.HasErrors ? ~position : position;
         }
     }
 
-    private bool ReadPlainNull(ReadOnlySpan<byte> buffer, ref int position, InputProperty property)
+    private int ReadPlainNull(ReadOnlySpan<byte> buffer, int position, InputProperty property)
     {
         if (property is InputProperty.DimensionId or InputProperty.LayerNum || !buffer[position..].StartsWith("null"u8))
-            return false;
-        position += "null".Length;
+            return ~position;
         _tokenizer.EndPlainValue();
-        return true;
+        return position + "null".Length;
     }
 
-    private bool ReadPlainString(ReadOnlySpan<byte> buffer, ref int position, InputProperty property)
+    private int ReadPlainString(ReadOnlySpan<byte> buffer, int position, InputProperty property)
     {
         SourcePosition place = _locator.Locate(buffer, position);
-        position++;
         _tokenizer.EndPlainValue();
         _strings.BeginValue(property, place);
-        return EndPlainString(buffer, ref position);
+        return EndPlainString(buffer, position + 1);
     }
 
-    private bool EndPlainString(ReadOnlySpan<byte> buffer, ref int position)
+    private int EndPlainString(ReadOnlySpan<byte> buffer, int position)
     {
         ScanStatus status = _strings.Read(buffer, ref position);
         if (status == ScanStatus.NeedMore)
-            return false;
+            return ~position;
         EndString(status);
-        return status == ScanStatus.Complete && !_object.HasErrors && !_isStopped;
+        return status == ScanStatus.Complete && !_object.HasErrors && !_isStopped ? position : ~position;
     }
 
-    private bool ReadPlainKeywords(ReadOnlySpan<byte> buffer, ref int position)
+    private int ReadPlainKeywords(ReadOnlySpan<byte> buffer, int position)
     {
         position++;
         _tokenizer.EnterArray();
@@ -134,51 +152,51 @@ internal sealed partial class DimensionsParser
         while (true)
         {
             if (buffer.Length - position < PlainMargin)
-                return false;
+                return ~position;
             if (buffer[position] == ' ')
                 position++;
             if (buffer[position] != '"')
             {
                 // Behind a comma the array may not end.
                 if (_keywords > 0 || buffer[position] != ']')
-                    return false;
+                    return ~position;
                 break;
             }
 
-            if (!ReadPlainKeyword(buffer, ref position))
-                return false;
+            position = ReadPlainKeyword(buffer, position);
+            if (!IsPlain(position))
+                return position;
             if (position == buffer.Length)
-                return false;
+                return ~position;
             if (buffer[position] == ']')
                 break;
             if (buffer[position] != ',')
-                return false;
+                return ~position;
             position++;
             _tokenizer.ExpectValue();
         }
 
-        position++;
         _tokenizer.LeaveArray();
         _scope = ParserScope.Object;
-        return true;
+        return position + 1;
     }
 
-    private bool ReadPlainKeyword(ReadOnlySpan<byte> buffer, ref int position)
+    private int ReadPlainKeyword(ReadOnlySpan<byte> buffer, int position)
     {
-        SourcePosition place = _locator.Locate(buffer, position);
-        position++;
-        _tokenizer.EndPlainValue();
-        int length = PlainLength(buffer[position..]);
+        int start = position + 1;
+        int length = PlainLength(buffer[start..]);
         if (length > 0 && _object.Layer.KeywordCount < Limits.MaxKeywordsPerLayer
-            && _object.Layer.TryAddKeyword(buffer.Slice(position, Vector256<byte>.Count), length))
+            && _object.Layer.TryAddKeyword(buffer.Slice(start, Vector256<byte>.Count), length))
         {
+            _tokenizer.EndPlainValue();
             _keywords++;
-            position += length + 1;
-            return true;
+            return start + length + 1;
         }
 
+        SourcePosition place = _locator.Locate(buffer, position);
+        _tokenizer.EndPlainValue();
         _strings.BeginKeyword(_keywords++, place);
-        return EndPlainString(buffer, ref position);
+        return EndPlainString(buffer, start);
     }
 
     /// <summary>The length of the string that <paramref name="text"/> begins with the inside of, if it is plain and short.</summary>
@@ -194,20 +212,20 @@ internal sealed partial class DimensionsParser
     }
 
     /// <summary>Skips what may stand between two tokens.</summary>
-    /// <returns>Whether a byte follows that the tokens would not stumble over.</returns>
-    private bool SkipPlainSpace(ReadOnlySpan<byte> buffer, ref int position)
+    /// <returns>Where a byte is that the tokens would not stumble over; complemented if there is none.</returns>
+    private int SkipPlainSpace(ReadOnlySpan<byte> buffer, int position)
     {
         for (; (uint)position < (uint)buffer.Length; position++)
         {
             byte next = buffer[position];
             if (next > ' ')
-                return true;
+                return position;
             if (next == '\n' && !_isLines)
                 _locator.StartLine(position + 1);
             else if (next is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
-                return false;
+                return ~position;
         }
 
-        return false;
+        return ~position;
     }
 }
