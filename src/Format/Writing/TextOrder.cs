@@ -73,44 +73,54 @@ internal static class TextOrder
         // From the first byte that is not the same everywhere.
         int above = 64 - (BitOperations.LeadingZeroCount(any ^ all) & ~7);
         int below = Math.Max(above - (8 * MostDigits), 0);
+        int digits = (above - below) / 8;
 
-        int[] counts = ArrayPool<int>.Shared.Rent(Digits);
-        Span<int> next = counts.AsSpan(0, Digits);
-        ulong[] fromPrefixes = prefixes;
-        int[] fromItems = items;
-        ulong[] toPrefixes = TablePool<ulong>.Rent(count);
-        int[] toItems = ArrayPool<int>.Shared.Rent(count);
-        for (int shift = below; shift < above; shift += 8)
+        // The digits to sort by, and below them where their string is: one number is moved, and counted once for all digits.
+        ulong[] from = TablePool<ulong>.Rent(count);
+        ulong[] to = TablePool<ulong>.Rent(count);
+        int[] counts = ArrayPool<int>.Shared.Rent(MostDigits * Digits);
+        Span<int> next = counts.AsSpan(0, MostDigits * Digits);
+        next.Clear();
+        for (int i = 0; i < count; i++)
         {
-            next.Clear();
-            foreach (ulong prefix in fromPrefixes.AsSpan(0, count))
-                next[(byte)(prefix >> shift)]++;
+            uint key = (uint)(prefixes[i] >> below);
+            from[i] = ((ulong)key << 32) | (uint)i;
+            next[(byte)key]++;
+            next[Digits + (byte)(key >> 8)]++;
+            next[(2 * Digits) + (byte)(key >> 16)]++;
+            next[(3 * Digits) + (byte)(key >> 24)]++;
+        }
+
+        for (int digit = 0; digit < digits; digit++)
+        {
+            Span<int> places = next.Slice(digit * Digits, Digits);
             int sum = 0;
-            foreach (ref int start in next)
+            foreach (ref int start in places)
                 (start, sum) = (sum, sum + start);
-            for (int i = 0; i < count; i++)
-            {
-                int place = next[(byte)(fromPrefixes[i] >> shift)]++;
-                toPrefixes[place] = fromPrefixes[i];
-                toItems[place] = fromItems[i];
-            }
-
-            (fromPrefixes, toPrefixes) = (toPrefixes, fromPrefixes);
-            (fromItems, toItems) = (toItems, fromItems);
+            int shift = 32 + (8 * digit);
+            foreach (ulong entry in from.AsSpan(0, count))
+                to[places[(byte)(entry >> shift)]++] = entry;
+            (from, to) = (to, from);
         }
 
-        if (fromItems != items)
-        {
-            fromPrefixes.AsSpan(0, count).CopyTo(prefixes);
-            fromItems.AsSpan(0, count).CopyTo(items);
-            (toPrefixes, toItems) = (fromPrefixes, fromItems);
-        }
-
+        TakeInOrder(from, prefixes, items, count, to);
+        ArrayPool<int>.Shared.Return(counts);
+        TablePool<ulong>.Return(from);
+        TablePool<ulong>.Return(to);
         if (below > 0)
             SortAlike(prefixes, items, count, below);
-        ArrayPool<int>.Shared.Return(counts);
-        TablePool<ulong>.Return(toPrefixes);
-        ArrayPool<int>.Shared.Return(toItems);
+    }
+
+    /// <summary>Moves prefixes and items to where the lower halves of <paramref name="order"/> say that they come from.</summary>
+    private static void TakeInOrder(ulong[] order, ulong[] prefixes, int[] items, int count, ulong[] spare)
+    {
+        for (int i = 0; i < count; i++)
+            spare[i] = prefixes[(uint)order[i]];
+        spare.AsSpan(0, count).CopyTo(prefixes);
+        for (int i = 0; i < count; i++)
+            spare[i] = (uint)items[(uint)order[i]];
+        for (int i = 0; i < count; i++)
+            items[i] = (int)spare[i];
     }
 
     /// <summary>Sorts, within each run of prefixes that agree above the bit <paramref name="below"/>, by all bits.</summary>
