@@ -64,10 +64,8 @@ internal sealed class ChildProgram(string assembly)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // As the command has it, for all contenders alike: a fresh process is too short to win by compiling loops twice, or by what a profile
-        // shows, and making one takes memory for as long as something runs.
+        // As the command has it, for all contenders alike: a fresh process is too short to win by compiling loops twice.
         start.Environment["DOTNET_TC_QuickJitForLoops"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
