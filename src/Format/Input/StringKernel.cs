@@ -145,6 +145,7 @@ internal static class StringKernel
         return seen >= 0x80;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Specials(Vector256<byte> bytes) =>
         (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
             | Vector256.LessThan(bytes, Vector256.Create((byte)0x20))).ExtractMostSignificantBits();

@@ -77,6 +77,8 @@ internal static class StringKernel512
     }
 
     /// <summary>A byte of ones for each bit.</summary>
+    // Asked for, since where there is no profile the compiler calls it, twice for each block and in its first, slow form.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> ToVector(ulong bits)
     {
         Vector512<byte> spread = Avx512BW.Shuffle(
