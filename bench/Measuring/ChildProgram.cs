@@ -15,9 +15,7 @@ internal sealed class ChildProgram(string assembly)
     private const string Project = "Lamina.Bench.csproj";
 
     // As packages are compiled (eng/ahead/Systems.props); here for all contenders alike.
-    private const string AheadOptions =
-        "--non-local-generics-module:*;--opt-cross-module:System.Private.CoreLib;--opt-cross-module:System.Collections;"
-        + "--opt-cross-module:System.IO.Pipelines;--instruction-set:x86-64-v3";
+    private const string AheadOptions = "--instruction-set:x86-64-v3";
 
     /// <summary>This program as it was built.</summary>
     public static ChildProgram Self { get; } = new(Path.Combine(AppContext.BaseDirectory, "bench.dll"));
@@ -55,9 +53,8 @@ internal sealed class ChildProgram(string assembly)
         return [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static text => double.Parse(text, CultureInfo.InvariantCulture))];
     }
 
-    // Semicolons would end the property.
     private static string[] Options() => RuntimeInformation.OSArchitecture == Architecture.X64 && !OperatingSystem.IsMacOS()
-        ? ["-p:PublishReadyToRunCrossgen2ExtraArgs=" + AheadOptions.Replace("*", "%2A", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal)]
+        ? ["-p:PublishReadyToRunCrossgen2ExtraArgs=" + AheadOptions]
         : [];
 
     private static string Run(string program, string[] arguments)
