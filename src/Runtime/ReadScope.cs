@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Lamina.Format;
 using Lamina.Format.Layout;
 using Lamina.Mapping;
 using Lamina.Protection;
@@ -92,8 +93,26 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     [UnscopedRef]
     public LayerContents ReadMany(ReadOnlySpan<LayerId> ids) => new(this, ids);
 
+    /// <summary>Reads layers of one dimension: finds and protects it once, so that each read has less to do.</summary>
+    /// <param name="dimension">The dimension; loaded if need be.</param>
+    /// <returns>Its reader, valid until the scope is disposed.</returns>
+    /// <remarks>
+    /// Take it before a loop, which is what it pays in. It reads on what it has found, whatever is unloaded meanwhile.
+    /// </remarks>
+    /// <exception cref="MemoryException">
+    /// The data set has no such dimension, it is not loaded and is not to be loaded on demand, the budget has no room for it, or the
+    /// system refused.
+    /// </exception>
+    /// <exception cref="LaminaFormatException">The region file is missing, damaged, or not the one of the manifest.</exception>
+    /// <exception cref="ObjectDisposedException">The scope or the manager has been disposed.</exception>
+    [UnscopedRef]
+    public DimensionReader GetReader(DimensionId dimension) => new(this, Protect(dimension));
+
     /// <summary>The hazards; null if the scope was not begun.</summary>
     internal ScopeTable* Table => _table;
+
+    /// <summary>The table's version for as long as the scope lasts.</summary>
+    internal uint Version => _version;
 
     /// <summary>Whether the scope has begun and not ended.</summary>
     internal bool IsOpen => _table is not null && _table->Version == _version;
@@ -109,7 +128,7 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Add(ScopeTable* table, Cell* cell)
+    internal static void Add(ScopeTable* table, Cell* cell)
     {
         table->Add((nint)cell);
         TestHooks.At(HookPoint.CellPublished);

@@ -20,12 +20,15 @@ public sealed class StressTests
     public void Read_WhileOthersUnloadReloadEvict_SeesOnlyRightContent(OpenMode open, LoadMode load, bool compress)
     {
         using TestDataSet data = new(Texts(1, Layers, compress: compress), Texts(2, Layers, compress: compress));
-        long total = load == LoadMode.Eager || open == OpenMode.Copy ? 1 << 20 : 48 << 10;
+
+        // 20 of the 32 blocks: the four readers hold 17 at most, and what they read next has to be evicted for.
+        long total = load == LoadMode.Eager || open == OpenMode.Copy ? 1 << 20 : 80 << 10;
         using MmapManager manager = data.Open(new MemoryConfig { OpenMode = open, LoadMode = load, TotalMemoryBytes = total });
-        int running = 3;
+        int running = 4;
         Run(
             () => Finish(() => ReadLeases(manager), ref running),
             () => Finish(() => ReadScopes(manager), ref running),
+            () => Finish(() => ReadDimensions(manager), ref running),
             () => Finish(() => ReadCopies(manager), ref running),
             () =>
             {
@@ -111,6 +114,27 @@ public sealed class StressTests
             }
 
             Check(kept, first.Dimension.Value, (int)first.Number);
+        }
+    }
+
+    private static void ReadDimensions(MmapManager manager)
+    {
+        Random random = new();
+        for (int i = 0; i < Rounds / 4; i++)
+        {
+            using ReadScope scope = manager.BeginScope();
+            DimensionReader one = scope.GetReader(new DimensionId(1));
+            DimensionReader two = scope.GetReader(new DimensionId(2));
+            uint first = (uint)random.Next(Layers);
+            ReadOnlySpan<byte> kept = one[first];
+            for (int k = 0; k < 4; k++)
+            {
+                uint number = (uint)random.Next(Layers);
+                Check(two[number], 2, (int)number);
+                Check(one[first], 1, (int)first);
+            }
+
+            Check(kept, 1, (int)first);
         }
     }
 

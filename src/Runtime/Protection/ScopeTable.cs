@@ -69,6 +69,7 @@ internal unsafe struct ScopeTable
     /// <summary>Which scope the statistics have seen here, and when first. Only they look here.</summary>
     public Sighting Seen;
 
+    private DimensionView* _views;
     private int _regionCount;
     private nint _pinned;
     private nint _published;
@@ -140,6 +141,25 @@ internal unsafe struct ScopeTable
             Ahead = (ReadAhead*)NativeMemory.AlignedAlloc((nuint)sizeof(ReadAhead), 64);
     }
 
+    /// <summary>The scope's view of a region whose token is in the set.</summary>
+    public DimensionView* ViewOf(MmapRegion region)
+    {
+        // A protected region is not freed, so none of those in use is of another one at its address.
+        DimensionView* free = null;
+        for (DimensionView* view = _views; view is not null; view = view->Next)
+        {
+            if (view->Region == region.Head)
+                return view;
+            if (view->Region is null)
+                free = view;
+        }
+
+        if (free is null)
+            _views = free = DimensionView.Allocate(_views);
+        DimensionView.Begin(free, region, Version);
+        return free;
+    }
+
     /// <summary>Adds <paramref name="token"/>. What the caller reads afterwards is protected as the protocol says.</summary>
     public void Add(nint token)
     {
@@ -190,6 +210,8 @@ internal unsafe struct ScopeTable
 
         Stamp++;
         Items = null;
+        for (DimensionView* view = _views; view is not null; view = view->Next)
+            DimensionView.End(view);
         ForgetRegions();
     }
 
