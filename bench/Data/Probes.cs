@@ -1,7 +1,7 @@
 namespace Lamina.Bench.Data;
 
 /// <summary>Which layers to read, in which order; as identifiers, and as places in the <see cref="LayerIndex"/>.</summary>
-/// <remarks>Two arrays, so that nobody pays for the kind of key that another one needs.</remarks>
+/// <remarks>Arrays, so that nobody pays for the kind of key that another one needs.</remarks>
 internal sealed class Probes
 {
     private const double ZipfianExponent = 0.99;
@@ -10,6 +10,7 @@ internal sealed class Probes
     {
         Ids = ids;
         Ordinals = ordinals;
+        Numbers = Array.ConvertAll(ids, static id => id.Number);
     }
 
     private Probes(LayerIndex index, int[] ordinals)
@@ -18,9 +19,13 @@ internal sealed class Probes
         Ids = new LayerId[ordinals.Length];
         for (int i = 0; i < ordinals.Length; i++)
             Ids[i] = index.Ids[ordinals[i]];
+        Numbers = Array.ConvertAll(Ids, static id => id.Number);
     }
 
     public LayerId[] Ids { get; }
+
+    /// <summary>The numbers of <see cref="Ids"/>, for who reads one dimension.</summary>
+    public uint[] Numbers { get; }
 
     public int[] Ordinals { get; }
 
@@ -38,6 +43,26 @@ internal sealed class Probes
         int[] ordinals = new int[count];
         for (int i = 0; i < count; i++)
             ordinals[i] = random.Next(index.Count);
+        return new Probes(index, ordinals);
+    }
+
+    /// <summary>Each layer of the dimension with the most layers alike, and no other.</summary>
+    public static Probes OneDimension(LayerIndex index, int count, int seed)
+    {
+        // Layers are in order, so those of a dimension stand together.
+        (int start, int length) = (0, 0);
+        for (int i = 0, begin = 0; i < index.Count; i++)
+        {
+            if (index.Ids[i].Dimension != index.Ids[begin].Dimension)
+                begin = i;
+            if (i + 1 - begin > length)
+                (start, length) = (begin, i + 1 - begin);
+        }
+
+        Random random = new(seed);
+        int[] ordinals = new int[count];
+        for (int i = 0; i < count; i++)
+            ordinals[i] = start + random.Next(length);
         return new Probes(index, ordinals);
     }
 

@@ -39,6 +39,19 @@ internal sealed class Aims(Figures figures)
             }
         }
 
+        foreach ((string contender, double wanted) in ((string, double)[])
+            [("Lamina stored reader", 0.8), ("Lamina eager reader", 0.8), ("Lamina LZ4 reader", 0.65)])
+        {
+            foreach (Work work in Enum.GetValues<Work>())
+            {
+                string circumstances = ReadSuite.CaseOf(ReadSuite.OneDimension, work, 1);
+                AtLeast(
+                    $"{dataSet}: {contender}, {circumstances}, to the raw map",
+                    wanted,
+                    figures.Find(ReadSuite.Area, dataSet, circumstances, contender, "ns/read")?.Ratio);
+            }
+        }
+
         foreach (string contender in (string[])["Lamina stored scope", "Lamina LZ4 scope", "Lamina LZ4 lease"])
             AtLeast($"{dataSet}: {contender}, uniform, length, two threads to one", 1.8, SpeedUp(dataSet, contender));
         double? allocated = figures.Of(ReadSuite.Area, dataSet, unit: "bytes allocated a read")

@@ -44,6 +44,7 @@ internal sealed class LaminaPeer : IPeer
         [
             new ReadWay("scope", () => new ScopeProbes(manager)),
             new ReadWay("many", () => new ManyProbes(manager), CanChain: false),
+            new ReadWay("reader", () => new DimensionProbes(manager), OneDimension: true),
             new ReadWay("lease", () => new LeaseProbes(manager)),
             new ReadWay("callback", () => new CallbackProbes(manager)),
         ];
@@ -94,6 +95,21 @@ internal sealed class LaminaPeer : IPeer
         }
     }
 
+    /// <summary>All layers of the dimension of the first.</summary>
+    private sealed class DimensionProbes(MmapManager manager) : IProbeReader
+    {
+        public ulong Run(Probes probes, int start, int count, Work work)
+        {
+            using ReadScope scope = manager.BeginScope();
+            NumberReader reader = new(scope.GetReader(probes.Ids[start].Dimension));
+            return ProbeLoop.Run<NumberReader, uint>(reader, probes.Numbers.AsSpan(start, count), work);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
     private sealed class LeaseProbes(MmapManager manager) : IProbeReader
     {
         public ulong Run(Probes probes, int start, int count, Work work) =>
@@ -119,6 +135,13 @@ internal sealed class LaminaPeer : IPeer
         private readonly ReadScope _scope = scope;
 
         public ulong Read<TWork>(LayerId key) where TWork : struct, IWork => TWork.Take(_scope[key]);
+    }
+
+    private readonly ref struct NumberReader(DimensionReader reader) : IReader<uint>
+    {
+        private readonly DimensionReader _reader = reader;
+
+        public ulong Read<TWork>(uint key) where TWork : struct, IWork => TWork.Take(_reader[key]);
     }
 
     private readonly struct LeaseReader(MmapManager manager) : IReader<LayerId>

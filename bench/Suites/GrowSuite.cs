@@ -128,7 +128,8 @@ internal static class GrowSuite
             IStore store = peer.Open(dataSet.StoreOf(peer));
             PeerCheck.Check(peer, store, dataSet.Index);
             stores.Add(store);
-            ways.AddRange(store.Ways.Where(static way => way.Name != "callback").Select(way => ((peer.Name + " " + way.Name).Trim(), way)));
+            ways.AddRange(store.Ways.Where(static way => way.Name != "callback" && !way.OneDimension)
+                .Select(way => ((peer.Name + " " + way.Name).Trim(), way)));
         }
 
         return ways;

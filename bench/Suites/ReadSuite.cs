@@ -10,6 +10,9 @@ internal static class ReadSuite
 {
     public const string Area = "read";
 
+    /// <summary>The order of layers of the largest dimension alone.</summary>
+    public const string OneDimension = "one dimension";
+
     private const int ProbeCount = 1 << 20;
 
     /// <param name="dataSet">What to read.</param>
@@ -40,6 +43,12 @@ internal static class ReadSuite
 
         Probes uniform = Probes.Uniform(index, ProbeCount, seed: 1);
         Probes zipfian = Probes.Zipfian(index, ProbeCount, seed: 2);
+        Probes oneDimension = Probes.OneDimension(index, ProbeCount, seed: 3);
+        List<(string Name, ReadWay Way)> ofAll = [.. contenders.Where(static contender => !contender.Way.OneDimension)];
+
+        // Those that have a way of their own for it, and the limit.
+        List<(string Name, ReadWay Way)> ofOne =
+            [.. contenders.Where((contender, i) => i == 0 || contender.Name.StartsWith("Lamina", StringComparison.Ordinal))];
         foreach (int threads in (int[])[1, 2])
         {
             foreach (Work work in Enum.GetValues<Work>())
@@ -47,8 +56,10 @@ internal static class ReadSuite
                 // What a single read takes does not depend on other threads; once is enough.
                 if (work == Work.Chain && threads > 1)
                     continue;
-                Measure(dataSet.Name, "uniform", uniform, contenders, threads, work, report, rounds, milliseconds);
-                Measure(dataSet.Name, "zipfian", zipfian, contenders, threads, work, report, rounds, milliseconds);
+                Measure(dataSet.Name, "uniform", uniform, ofAll, threads, work, report, rounds, milliseconds);
+                Measure(dataSet.Name, "zipfian", zipfian, ofAll, threads, work, report, rounds, milliseconds);
+                if (threads == 1)
+                    Measure(dataSet.Name, OneDimension, oneDimension, ofOne, threads, work, report, rounds, milliseconds);
             }
         }
 

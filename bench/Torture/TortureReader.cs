@@ -143,6 +143,14 @@ internal sealed class TortureReader(TortureTarget[] targets, TortureCounts count
             Check(target, id, scope[id], "a scope");
         }
 
+        DimensionReader reader = scope.GetReader(first.Dimension);
+        for (int i = Next(MaxScope); i > 0; i--)
+        {
+            LayerId id = new(first.Dimension, Pick().Number);
+            Check(target, id, reader[id], "a reader of a dimension");
+            Check(target, first, reader[first], "a reader of a dimension, again");
+        }
+
         Check(target, first, kept, "a scope, kept");
     }
 
