@@ -26,7 +26,7 @@ public readonly unsafe ref struct DimensionReader
 {
     // More of what a read needs would not stay in registers through a loop.
     private readonly DimensionView* _view;
-    private readonly uint _version;
+    private readonly ulong _stamp;
     private readonly DimensionId _dimension;
 
     private readonly ReadScope _scope;
@@ -36,7 +36,7 @@ public readonly unsafe ref struct DimensionReader
     internal DimensionReader(ReadScope scope, MmapRegion region)
     {
         _scope = scope;
-        _version = scope.Version;
+        _stamp = DimensionView.StampOf(scope.Version);
         _view = scope.Table->ViewOf(region);
         _format = region.Format;
         _dimension = region.Format.Dimension;
@@ -64,12 +64,13 @@ public readonly unsafe ref struct DimensionReader
         get
         {
             // SAFETY: views are never freed. While the version is the scope's own, what the view names is there: the region is
-            // protected, and so is a block whose address is noted. Index and block are inside the tables.
+            // protected, and so is a block whose address is noted. Index and block are inside the tables. One comparison tells
+            // that the version is that one and the index inside: of another version, it is off by 2^32 or more.
             DimensionView* view = _view;
             if (view is null)
                 goto Slow;
-            uint index = number - view->FirstNumber;
-            if (index >= view->DenseCount || view->Version != _version)
+            ulong index = _stamp + number - view->First;
+            if (index >= view->DenseCount)
                 goto Slow;
             LayerLocation* location = view->Locations + index;
             nint address = view->ImageBase;
@@ -118,7 +119,7 @@ public readonly unsafe ref struct DimensionReader
     {
         // SAFETY: as in the indexer; where the view is another scope's by now, the indexer says so.
         DimensionView* view = _view;
-        if ((view is null || number - view->FirstNumber >= view->DenseCount) && !Has(this, number))
+        if ((view is null || _stamp + number - view->First >= view->DenseCount) && !Has(this, number))
         {
             content = default;
             return false;

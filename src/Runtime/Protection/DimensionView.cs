@@ -23,16 +23,16 @@ internal unsafe struct DimensionView
     /// <summary>The address of the region's image, if it was there when the view was made; else zero.</summary>
     public nint ImageBase;
 
-    /// <summary>The number of the first layer.</summary>
-    public uint FirstNumber;
+    /// <summary>
+    /// The number of the first layer, and in the upper half the scope's version of its table: what a reader has to take from its number
+    /// and its own version to get the layer's index, or more than there are layers if either is not right.
+    /// </summary>
+    public ulong First;
 
     /// <summary>
     /// How many layers there are, if their numbers are consecutive and nobody counts reads; else zero, and once the scope has ended.
     /// </summary>
-    public uint DenseCount;
-
-    /// <summary>The scope's version of its table.</summary>
-    public uint Version;
+    public ulong DenseCount;
 
     /// <summary>How many blocks have a place in <see cref="Blocks"/>: all, or none.</summary>
     public uint BlockCount;
@@ -47,16 +47,15 @@ internal unsafe struct DimensionView
     /// <summary>The region, protected by the scope.</summary>
     public RegionHead* Region;
 
-    /// <summary>The table's next view.</summary>
+    /// <summary>The next of the table's views in use, or of its spare ones.</summary>
     public DimensionView* Next;
 
     /// <summary>Makes a view that shows nothing yet.</summary>
-    public static DimensionView* Allocate(DimensionView* next)
+    public static DimensionView* Allocate()
     {
         // SAFETY: zeroed, and never freed.
         DimensionView* view = (DimensionView*)NativeMemory.AlignedAlloc(Size, Size);
         NativeMemory.Clear(view, Size);
-        view->Next = next;
         return view;
     }
 
@@ -67,7 +66,7 @@ internal unsafe struct DimensionView
         RegionHead* head = region.Head;
         view->Region = head;
         view->Locations = head->Locations;
-        view->FirstNumber = head->FirstNumber;
+        view->First = StampOf(version) + head->FirstNumber;
         view->ImageBase = Volatile.Read(ref head->ImageBase);
         if (view->ImageBase == 0 && head->BlockCount <= MostBlocks)
         {
@@ -76,9 +75,11 @@ internal unsafe struct DimensionView
             view->BlockCount = head->BlockCount;
         }
 
-        view->Version = version;
         view->DenseCount = region.Format.IsDense && head->Counts is null ? (uint)region.Format.LayerCount : 0;
     }
+
+    /// <summary>A version of a table as it stands in <see cref="First"/>.</summary>
+    public static ulong StampOf(uint version) => (ulong)version << 32;
 
     /// <summary>Shows nothing any more.</summary>
     public static void End(DimensionView* view)

@@ -70,6 +70,7 @@ internal unsafe struct ScopeTable
     public Sighting Seen;
 
     private DimensionView* _views;
+    private DimensionView* _spareViews;
     private int _regionCount;
     private nint _pinned;
     private nint _published;
@@ -144,20 +145,22 @@ internal unsafe struct ScopeTable
     /// <summary>The scope's view of a region whose token is in the set.</summary>
     public DimensionView* ViewOf(MmapRegion region)
     {
-        // A protected region is not freed, so none of those in use is of another one at its address.
-        DimensionView* free = null;
-        for (DimensionView* view = _views; view is not null; view = view->Next)
+        // A protected region is not freed, so none of these is of another one at its address.
+        for (DimensionView* kept = _views; kept is not null; kept = kept->Next)
         {
-            if (view->Region == region.Head)
-                return view;
-            if (view->Region is null)
-                free = view;
+            if (kept->Region == region.Head)
+                return kept;
         }
 
-        if (free is null)
-            _views = free = DimensionView.Allocate(_views);
-        DimensionView.Begin(free, region, Version);
-        return free;
+        DimensionView* view = _spareViews;
+        if (view is null)
+            view = DimensionView.Allocate();
+        else
+            _spareViews = view->Next;
+        view->Next = _views;
+        _views = view;
+        DimensionView.Begin(view, region, Version);
+        return view;
     }
 
     /// <summary>Adds <paramref name="token"/>. What the caller reads afterwards is protected as the protocol says.</summary>
@@ -210,8 +213,15 @@ internal unsafe struct ScopeTable
 
         Stamp++;
         Items = null;
-        for (DimensionView* view = _views; view is not null; view = view->Next)
+        while (_views is not null)
+        {
+            DimensionView* view = _views;
+            _views = view->Next;
             DimensionView.End(view);
+            view->Next = _spareViews;
+            _spareViews = view;
+        }
+
         ForgetRegions();
     }
 
