@@ -19,6 +19,11 @@ internal unsafe struct ScopeTable
     // A scope rarely reads so many blocks; what it took for them is given back.
     private const int LevelsKept = 4;
 
+    // To have each token at its place, the set may be that many times its tokens, and that large: 64 KiB, which the nearest caches have
+    // room for, as only what is taken is looked at.
+    private const int PlacesPerToken = 64;
+    private const int MostForPlaces = 1 << 13;
+
     private const int FirstRegions = 16;
 
     // Dimensions are mostly numbered without large gaps, so a place of its own for each is cheap to have.
@@ -166,28 +171,33 @@ internal unsafe struct ScopeTable
     /// <summary>Adds <paramref name="token"/>. What the caller reads afterwards is protected as the protocol says.</summary>
     public void Add(nint token)
     {
-        int capacity = 1 << (64 - Shift);
-        nint place = Place(token, Shift);
-        if (Items[place] == token || Items[place ^ 1] == token)
-            return;
-        if (Items[place ^ 1] == 0 && Items[place] != 0)
-            place ^= 1;
-        for (; Items[place] != 0; place = (place + 1) & (capacity - 1))
+        while (!Has(token))
         {
-            if (Items[place] == token)
-                return;
-        }
+            int capacity = 1 << (64 - Shift);
+            nint place = Place(token, Shift);
+            bool isCrowded = Items[place] != 0 && Items[place ^ 1] != 0;
 
-        // At most a quarter full: nearly every token is at its place or beside it.
-        if (_count >= capacity / 4 && _level + 1 < Levels)
-        {
-            Grow();
-            Add(token);
+            // At most a quarter full, and while that is cheap not even two others where one belongs: a token that is not at its place
+            // or beside it is found on the slow way, each time.
+            if ((_count >= capacity / 4 || (isCrowded && capacity < MostForPlaces && capacity < _count * PlacesPerToken))
+                && _level + 1 < Levels)
+            {
+                Grow();
+                continue;
+            }
+
+            if (!isCrowded && Items[place] != 0)
+                place ^= 1;
+            for (; Items[place] != 0; place = (place + 1) & (capacity - 1))
+            {
+                if (Items[place] == token)
+                    return;
+            }
+
+            _count++;
+            Volatile.Write(ref Items[place], token);
             return;
         }
-
-        _count++;
-        Volatile.Write(ref Items[place], token);
     }
 
     /// <summary>Takes the set back and empties it. Nothing that it protected may be read any more.</summary>
