@@ -54,6 +54,22 @@ public sealed class ReturnedSpanTests
         """);
 
     [Fact]
+    public Task Return_ReaderOfUsingScope_IsReported() => LeaseCode.CheckAsync("""
+        public static ReadOnlySpan<byte> M(MmapManager manager, LayerId id)
+        {
+            using ReadScope scope = manager.BeginScope();
+            DimensionReader reader = scope.GetReader(id.Dimension);
+            return {|LAM101:{|CS8352:reader|}[id]|};
+        }
+
+        public static DimensionReader N(MmapManager manager, LayerId id)
+        {
+            using ReadScope scope = manager.BeginScope();
+            return {|LAM101:{|CS8168:scope|}.GetReader(id.Dimension)|};
+        }
+        """);
+
+    [Fact]
     public Task Return_ViewAsNumbers_IsReported() => LeaseCode.CheckAsync("""
         public static ReadOnlySpan<float> M(MmapManager manager, LayerId id)
         {

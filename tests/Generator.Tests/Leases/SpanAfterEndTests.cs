@@ -57,6 +57,26 @@ public sealed class SpanAfterEndTests
         """);
 
     [Fact]
+    public Task Use_OfAReaderAfterItsScope_IsReported() => LeaseCode.CheckAsync("""
+        public static void M(MmapManager manager, LayerId id)
+        {
+            ReadScope scope = manager.BeginScope();
+            DimensionReader reader = scope.GetReader(id.Dimension);
+            ReadOnlySpan<byte> content = reader[id];
+            scope.Dispose();
+            Use({|LAM103:content|});
+        }
+
+        public static void N(MmapManager manager, LayerId id)
+        {
+            ReadScope scope = manager.BeginScope();
+            DimensionReader reader = scope.GetReader(id.Dimension);
+            scope.Dispose();
+            Use({|LAM103:reader|}[id]);
+        }
+        """);
+
+    [Fact]
     public Task Use_AfterACopyWasDisposed_IsReported() => LeaseCode.CheckAsync("""
         public static void M(MmapManager manager, LayerId id)
         {
