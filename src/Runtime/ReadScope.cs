@@ -127,8 +127,21 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
             Hazards.EndScope(_table);
     }
 
+    /// <summary>The address of a block of a region that the scope protects; zero if it is not there. It is protected from then on.</summary>
+    internal static nint FindBlock(ScopeTable* table, RegionHead* region, uint block)
+    {
+        // SAFETY: the region is protected, and the block is one of its. The cell is published before its address is read.
+        nint address = Volatile.Read(ref region->ImageBase);
+        if (address != 0 || block >= region->BlockCount)
+            return address;
+        Cell* cell = RegionHead.Cells(region) + block;
+        if (!table->Has((nint)cell))
+            Add(table, cell);
+        return Volatile.Read(ref cell->Base);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void Add(ScopeTable* table, Cell* cell)
+    private static void Add(ScopeTable* table, Cell* cell)
     {
         table->Add((nint)cell);
         TestHooks.At(HookPoint.CellPublished);
@@ -151,15 +164,7 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
             if (index != uint.MaxValue)
             {
                 LayerLocation* location = region->Locations + index;
-                nint address = Volatile.Read(ref region->ImageBase);
-                if (address == 0 && location->Block < region->BlockCount)
-                {
-                    Cell* cell = RegionHead.Cells(region) + location->Block;
-                    if (!table->Has((nint)cell))
-                        Add(table, cell);
-                    address = Volatile.Read(ref cell->Base);
-                }
-
+                nint address = FindBlock(table, region, location->Block);
                 if (address != 0)
                     return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
             }

@@ -69,7 +69,7 @@ internal sealed unsafe class BlockCache : IRetirable
     public MemoryBudget Budget => _budget;
 
     /// <summary>The lock that a block's first reader takes; other blocks may share it.</summary>
-    public object LockOf(nint cell) => _locks[(int)(((ulong)cell * 0x9E37_79B9_7F4A_7C15) >> 58)];
+    public object LockOf(nint cell) => _locks[Cell.Spread(cell, 58)];
 
     /// <summary>
     /// Decodes a block and publishes it. The caller holds the block's lock and has published its cell, so the block stays

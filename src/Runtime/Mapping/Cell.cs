@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Lamina.Mapping;
@@ -17,4 +18,10 @@ internal struct Cell
 
     /// <summary>Set by readers when it is not; cleared by the eviction's clock. Races are harmless.</summary>
     public uint Touched;
+
+    /// <summary>A number of <c>64 - shift</c> bits for an address, spread evenly over the cells of a region.</summary>
+    // Cells are 16 bytes apart, and 16 times this, modulo 2^64, is the golden ratio's part of it (D. E. Knuth, The Art of Computer
+    // Programming 3, 6.4). With the ratio itself the cells of a region meet in a few places.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Spread(nint address, int shift) => (nint)(((ulong)address * 0x99E3_779B_97F4_A7C1) >> shift);
 }

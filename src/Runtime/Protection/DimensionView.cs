@@ -100,17 +100,8 @@ internal unsafe struct DimensionView
         if (block < view->BlockCount && view->Blocks[block] != 0)
             return view->Blocks[block];
 
-        // SAFETY: the region is protected, and the block is one of its. The cell is published before its address is read.
-        nint address = Volatile.Read(ref region->ImageBase);
-        if (address == 0)
-        {
-            Cell* cell = RegionHead.Cells(region) + block;
-            if (!table->Has((nint)cell))
-                ReadScope.Add(table, cell);
-            address = Volatile.Read(ref cell->Base);
-            TestHooks.At(HookPoint.CellRead);
-        }
-
+        nint address = ReadScope.FindBlock(table, region, block);
+        TestHooks.At(HookPoint.CellRead);
         if (block < view->BlockCount)
             view->Blocks[block] = address;
         return address;

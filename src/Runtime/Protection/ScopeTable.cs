@@ -87,7 +87,7 @@ internal unsafe struct ScopeTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool Has(nint token)
     {
-        nint place = Place(token, Shift);
+        nint place = Cell.Spread(token, Shift);
 
         // SAFETY: a place is below the capacity, which is even, and so is its neighbour.
         return Items[place] == token || Items[place ^ 1] == token;
@@ -174,7 +174,7 @@ internal unsafe struct ScopeTable
         while (!Has(token))
         {
             int capacity = 1 << (64 - Shift);
-            nint place = Place(token, Shift);
+            nint place = Cell.Spread(token, Shift);
             bool isCrowded = Items[place] != 0 && Items[place ^ 1] != 0;
 
             // At most a quarter full, and while that is cheap not even two others where one belongs: a token that is not at its place
@@ -255,11 +255,6 @@ internal unsafe struct ScopeTable
                 snapshot.Add(token, &table->Flags);
         }
     }
-
-    // A region's cells are 16 bytes apart, and 16 times this, modulo 2^64, is the golden ratio's part of it: so the cells' places are
-    // spread evenly (D. E. Knuth, The Art of Computer Programming 3, 6.4). With the ratio itself a fourth of them were not at theirs.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Place(nint token, int shift) => (nint)(((ulong)token * 0x99E3_779B_97F4_A7C1) >> shift);
 
     private static ItemBlock* Allocate(int capacity)
     {
@@ -349,7 +344,7 @@ internal unsafe struct ScopeTable
             nint token = old->Items[i];
             if (token == 0)
                 continue;
-            nint place = Place(token, shift);
+            nint place = Cell.Spread(token, shift);
             if (grown->Items[place] != 0)
                 place ^= 1;
             while (grown->Items[place] != 0)
