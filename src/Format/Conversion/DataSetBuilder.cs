@@ -22,7 +22,6 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     private readonly EarlyRegions _early;
     private DimensionBuilder? _latest;
     private DimensionBuilder? _filled;
-    private int _declared;
     private int _rangeWarnings;
     private int _finished;
 
@@ -151,7 +150,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     public async ValueTask CheckAtEndAsync(bool isComplete)
     {
         await _early.EndAsync().ConfigureAwait(false);
-        if (isComplete && _declared == 0)
+        if (isComplete && !_dimensions.AsSeen.Exists(static dimension => dimension.IsDeclared))
         {
             Report(InputFault.NoDimensions, InputSeverity.Error, InputMessages.NoDimensions(), new SourcePosition(1, 1));
             return;
@@ -246,11 +245,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     private bool DeclareOnce(DimensionBuilder dimension, SourcePosition position)
     {
         if (!dimension.IsDeclared)
-        {
-            _declared++;
             return true;
-        }
-
         Report(
             InputFault.DuplicateDimension, InputSeverity.Error, InputMessages.DuplicateDimension($"{dimension.Id}"), position);
         return false;

@@ -12,7 +12,7 @@ internal static class TablePool<T>
     private const int LongestLog2 = 30;
     private const int MostSpare = 8;
 
-    private static readonly Lock Gate = new();
+    private static readonly object Gate = new();
 
     // Held by nothing else: what is spare is forgotten when memory is collected.
     private static readonly WeakReference<Spare> Kept = new(new Spare());
