@@ -14,12 +14,8 @@ internal sealed class Probes
     }
 
     private Probes(LayerIndex index, int[] ordinals)
+        : this(Array.ConvertAll(ordinals, ordinal => index.Ids[ordinal]), ordinals)
     {
-        Ordinals = ordinals;
-        Ids = new LayerId[ordinals.Length];
-        for (int i = 0; i < ordinals.Length; i++)
-            Ids[i] = index.Ids[ordinals[i]];
-        Numbers = Array.ConvertAll(Ids, static id => id.Number);
     }
 
     public LayerId[] Ids { get; }
@@ -37,14 +33,7 @@ internal sealed class Probes
     public static Probes Scan(LayerIndex index) => new(index, [.. Enumerable.Range(0, index.Count)]);
 
     /// <summary>Each layer alike.</summary>
-    public static Probes Uniform(LayerIndex index, int count, int seed)
-    {
-        Random random = new(seed);
-        int[] ordinals = new int[count];
-        for (int i = 0; i < count; i++)
-            ordinals[i] = random.Next(index.Count);
-        return new Probes(index, ordinals);
-    }
+    public static Probes Uniform(LayerIndex index, int count, int seed) => Uniform(index, 0, index.Count, count, seed);
 
     /// <summary>Each layer of the dimension with the most layers alike, and no other.</summary>
     public static Probes OneDimension(LayerIndex index, int count, int seed)
@@ -59,6 +48,11 @@ internal sealed class Probes
                 (start, length) = (begin, i + 1 - begin);
         }
 
+        return Uniform(index, start, length, count, seed);
+    }
+
+    private static Probes Uniform(LayerIndex index, int start, int length, int count, int seed)
+    {
         Random random = new(seed);
         int[] ordinals = new int[count];
         for (int i = 0; i < count; i++)
