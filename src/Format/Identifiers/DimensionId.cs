@@ -30,7 +30,10 @@ public readonly record struct DimensionId
     }
 
     /// <summary>The number, 1 to 65,535; zero only in <c>default</c>.</summary>
-    public ushort Value { get; }
+    public ushort Value { get; private init; }
+
+    /// <summary>The dimension with a number that was one's already, or <c>default</c>.</summary>
+    internal static DimensionId OfValue(ushort value) => new() { Value = value };
 
     /// <summary>Whether both have the same number.</summary>
     // Written out, here and in a layer's identifier: what the compiler makes of it takes a comparer that a first read would wait for.

@@ -16,6 +16,9 @@ namespace Lamina;
 public readonly record struct LayerId(DimensionId Dimension, uint Number)
     : IComparable<LayerId>, ISpanFormattable, IUtf8SpanFormattable, ISpanParsable<LayerId>
 {
+    // One number, and not two fields, for readers: a subtraction tells them a layer's index, and that it is of the dimension.
+    private readonly ulong _value = Pack(Dimension.Value, Number);
+
     /// <summary>The longest text form, <c>D65535:L4294967295</c>, in characters and in UTF-8 bytes.</summary>
     internal const int MaxTextLength = DimensionId.MaxTextLength + 12;
 
@@ -26,18 +29,34 @@ public readonly record struct LayerId(DimensionId Dimension, uint Number)
     {
     }
 
-    /// <summary>Whether both have the same dimension and number.</summary>
-    public bool Equals(LayerId other) => Dimension.Value == other.Dimension.Value && Number == other.Number;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => unchecked((Dimension.Value * -1521134295) + (int)Number);
-
-    /// <inheritdoc/>
-    public int CompareTo(LayerId other)
+    /// <summary>The dimension.</summary>
+    public DimensionId Dimension
     {
-        int byDimension = Dimension.CompareTo(other.Dimension);
-        return byDimension != 0 ? byDimension : Number.CompareTo(other.Number);
+        get => DimensionId.OfValue((ushort)(_value >> 32));
+        init => _value = Pack(value.Value, (uint)_value);
     }
+
+    /// <summary>The layer's number in the dimension, 0 to 4,294,967,295.</summary>
+    public uint Number
+    {
+        get => (uint)_value;
+        init => _value = Pack((ushort)(_value >> 32), value);
+    }
+
+    /// <summary>The dimension's number in the upper half, the layer's in the lower.</summary>
+    internal ulong Value => _value;
+
+    /// <summary>Whether both have the same dimension and number.</summary>
+    public bool Equals(LayerId other) => _value == other._value;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked(((int)(_value >> 32) * -1521134295) + (int)_value);
+
+    /// <inheritdoc/>
+    public int CompareTo(LayerId other) => _value.CompareTo(other._value);
+
+    /// <summary><see cref="Value"/> of a dimension's number and a layer's.</summary>
+    internal static ulong Pack(uint dimension, uint number) => ((ulong)dimension << 32) | number;
 
     /// <summary>Whether <paramref name="left"/> comes before <paramref name="right"/>.</summary>
     public static bool operator <(LayerId left, LayerId right) => left.CompareTo(right) < 0;
