@@ -37,7 +37,7 @@ public readonly unsafe ref struct DimensionReader
     {
         _scope = scope;
         _stamp = DimensionView.StampOf(scope.Version);
-        _view = scope.Table->ViewOf(region);
+        _view = scope.Table->FindView(region.Format.Dimension);
         _format = region.Format;
         _dimension = region.Format.Dimension;
     }
@@ -63,28 +63,17 @@ public readonly unsafe ref struct DimensionReader
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            // SAFETY: views are never freed. While the version is the scope's own, what the view names is there: the region is
-            // protected, and so is a block whose address is noted. Index and block are inside the tables. One comparison tells
-            // that the version is that one and the index inside: of another version, it is off by 2^32 or more.
+            // SAFETY: views are never freed. While the version is the scope's own, what the view shows is there and protected. One
+            // comparison tells that the version is that one and the index inside: of another version, it is off by 2^32 or more.
             DimensionView* view = _view;
             if (view is null)
                 goto Slow;
-            ulong index = _stamp + number - view->First;
+            ulong index = _stamp + number - view->FirstOfVersion;
             if (index >= view->DenseCount)
                 goto Slow;
             LayerLocation* location = view->Locations + index;
-            nint address = view->ImageBase;
-            if (address == 0)
-            {
-                uint block = location->Block;
-                if (block >= view->BlockCount)
-                    goto Slow;
-                address = view->Blocks[block];
-                if (address == 0)
-                    goto Slow;
-            }
-
-            return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
+            if (DimensionView.TryFind(view, location, out nint address))
+                return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)address, (int)location->Length);
 
         Slow:
             return ReadSlow(this, number);
@@ -119,7 +108,7 @@ public readonly unsafe ref struct DimensionReader
     {
         // SAFETY: as in the indexer; where the view is another scope's by now, the indexer says so.
         DimensionView* view = _view;
-        if ((view is null || _stamp + number - view->First >= view->DenseCount) && !Has(this, number))
+        if ((view is null || _stamp + number - view->FirstOfVersion >= view->DenseCount) && !Has(this, number))
         {
             content = default;
             return false;
@@ -136,29 +125,13 @@ public readonly unsafe ref struct DimensionReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ReadOnlySpan<byte> ReadSlow(DimensionReader reader, uint number)
     {
-        LayerId id = new(reader._dimension, number);
-        int index = reader.OpenFormat().IndexOf(number);
-        if (index < 0)
-            Throw.LayerNotFound(id);
-        DimensionView* view = reader._view;
-        if (view->Region->Counts is not null)
-            return reader._scope.ReadSlow(id);
+        if (!Has(reader, number))
+            Throw.LayerNotFound(new LayerId(reader._dimension, number));
 
-        // SAFETY: the scope lasts, so the region is protected; the index is inside its table.
-        LayerLocation* location = view->Locations + index;
-        if (location->Length == 0)
-            return default;
-        nint address = DimensionView.FindBlock(view, reader._scope.Table, location->Block);
-        if (address == 0)
-        {
-            ReadOnlySpan<byte> content = reader._scope.ReadSlow(id);
-
-            // So that the next read finds it; where the region is out of use by now, there is nothing to find.
-            DimensionView.FindBlock(view, reader._scope.Table, location->Block);
-            return content;
-        }
-
-        return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
+        // SAFETY: the scope lasts, so the view is its own. What is not in memory is read as the scope reads it.
+        return DimensionView.TryRead(reader._view, reader._scope.Table, number, out ReadOnlySpan<byte> content)
+            ? content
+            : reader._scope.ReadSlow(new LayerId(reader._dimension, number));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

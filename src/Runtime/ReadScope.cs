@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lamina.Format;
 using Lamina.Format.Layout;
-using Lamina.Mapping;
 using Lamina.Protection;
 using Lamina.Versions;
 
@@ -39,7 +38,9 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
 
     /// <summary>A layer's bytes, valid until the scope is disposed.</summary>
     /// <param name="id">The layer.</param>
-    /// <exception cref="ObjectDisposedException">The scope or the manager has been disposed.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// The scope has been disposed; or the manager has been, and the layer's block was not read before in the scope.
+    /// </exception>
     /// <inheritdoc cref="MmapManager.Acquire" path="/exception"/>
     /// <remarks>
     /// A scope that was disposed finds nothing at hand and says so. A copy of it, used while a later scope of the thread lasts, may
@@ -51,32 +52,18 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            // SAFETY: tables are never freed. A region at hand is protected, and so is a block whose cell is in the set: their
-            // tokens were published before anything is loaded here, and are given up when the table no longer has them. Index and
-            // block are inside the tables.
+            // SAFETY: tables and views are never freed. What a view shows is protected: the tokens were published before anything was
+            // noted there, and are given up when the table no longer has the view. Index and block are inside the tables.
             ScopeTable* table = _table;
             if (table is null)
                 goto Slow;
-            RegionHead* region = table->Recent(id.Dimension);
-            uint index = id.Number - region->FirstNumber;
-            if (region->Dimension != id.Dimension.Value || index >= Volatile.Read(ref region->DenseCount))
+            DimensionView* view = table->ViewAt((uint)(id.Value >> 32));
+            ulong index = id.Value - view->First;
+            if (index >= view->DenseCount)
                 goto Slow;
-            LayerLocation* location = region->Locations + index;
-            nint address = Volatile.Read(ref region->ImageBase);
-            if (address == 0)
-            {
-                uint block = location->Block;
-                if (block >= region->BlockCount)
-                    goto Slow;
-                Cell* cell = RegionHead.Cells(region) + block;
-                if (!table->Has((nint)cell))
-                    goto Slow;
-                address = Volatile.Read(ref cell->Base);
-                if (address == 0)
-                    goto Slow;
-            }
-
-            return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
+            LayerLocation* location = view->Locations + index;
+            if (DimensionView.TryFind(view, location, out nint address))
+                return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)address, (int)location->Length);
 
         Slow:
             return ReadSlow(_manager, table, _dataSet, _version, id);
@@ -127,49 +114,15 @@ public readonly unsafe ref partial struct ReadScope : IDisposable
             Hazards.EndScope(_table);
     }
 
-    /// <summary>The address of a block of a region that the scope protects; zero if it is not there. It is protected from then on.</summary>
-    internal static nint FindBlock(ScopeTable* table, RegionHead* region, uint block)
-    {
-        // SAFETY: the region is protected, and the block is one of its. The cell is published before its address is read.
-        nint address = Volatile.Read(ref region->ImageBase);
-        if (address != 0 || block >= region->BlockCount)
-            return address;
-        Cell* cell = RegionHead.Cells(region) + block;
-        if (!table->Has((nint)cell))
-            Add(table, cell);
-        return Volatile.Read(ref cell->Base);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Add(ScopeTable* table, Cell* cell)
-    {
-        table->Add((nint)cell);
-        TestHooks.At(HookPoint.CellPublished);
-        if (cell->Touched == 0)
-            cell->Touched = 1;
-    }
-
     // Not of this scope but of its parts: then the compiler may keep them in registers on the fast path.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ReadOnlySpan<byte> ReadSlow(MmapManager manager, ScopeTable* table, DataSetVersion dataSet, uint version, LayerId id)
     {
         if (table is null || table->Version != version)
             Throw.ScopeDisposed();
-        RegionHead* region = table->Recent(id.Dimension);
-        if (region->Dimension == id.Dimension.Value)
-        {
-            uint index = id.Number - region->FirstNumber;
-            if (index >= Volatile.Read(ref region->DenseCount))
-                index = RegionHead.FindListed(region, id.Number);
-            if (index != uint.MaxValue)
-            {
-                LayerLocation* location = region->Locations + index;
-                nint address = FindBlock(table, region, location->Block);
-                if (address != 0)
-                    return MemoryMarshal.CreateReadOnlySpan(ref *(byte*)(address + (nint)location->ImageOffset), (int)location->Length);
-            }
-        }
-
+        DimensionView* view = table->FindView(id.Dimension);
+        if (view->Region is not null && DimensionView.TryRead(view, table, id.Number, out ReadOnlySpan<byte> content))
+            return content;
         return manager.ReadSlow(id, new Hazard(table, dataSet));
     }
 

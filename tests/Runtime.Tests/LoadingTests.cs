@@ -329,18 +329,19 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public void Scope_ManagerDisposed_KeepsItsSpansAndRefusesMore()
+    public void Scope_ManagerDisposed_ReadsOnWhatWasReadAndRefusesMore()
     {
-        using TestDataSet data = new(Texts(1, 4));
+        using TestDataSet data = new(Texts(1, 40));
         MmapManager manager = data.Open();
         using ReadScope scope = manager.BeginScope();
         ReadOnlySpan<byte> span = scope[new LayerId(1, 0)];
         manager.Dispose();
         Assert.Equal(Text(1, 0), span);
+        Assert.Equal(Text(1, 0), scope[new LayerId(1, 0)]);
         bool refused = false;
         try
         {
-            _ = scope[new LayerId(1, 0)];
+            _ = scope[new LayerId(1, 39)];
         }
         catch (ObjectDisposedException)
         {

@@ -168,7 +168,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public void Dispose_ScopeReadsThePast_KeepsSpansAndEndsReads()
+    public void Dispose_ScopeReadsThePast_KeepsWhatWasReadAndEndsOtherReads()
     {
         using SourceDataSet data = new SourceDataSet().Publish(Source("old", 1, 2));
         MmapManager manager = MmapManager.Open(data.Folder);
@@ -179,10 +179,11 @@ public sealed class VersionTests
         manager.Refresh();
         manager.Dispose();
         Assert.Equal("old 1", Text(span));
+        Assert.Equal("old 1", Text(scope[new(1, 0)]));
         bool disposed = false;
         try
         {
-            _ = scope[new(1, 0)];
+            _ = scope[new(2, 0)];
         }
         catch (ObjectDisposedException)
         {

@@ -54,10 +54,13 @@ internal unsafe struct RegionHead
         head->Counts is null ? Search(head, number) : AccessCounts.Find(head, number);
 
     /// <summary>The index of a layer whose number is listed; <see cref="uint.MaxValue"/> if there is none.</summary>
-    public static uint Search(RegionHead* head, uint number)
+    public static uint Search(RegionHead* head, uint number) => Search(head, number, Volatile.Read(ref head->ListedCount));
+
+    /// <summary>The same in a region that is protected and may be out of use, whose list has <paramref name="count"/> numbers.</summary>
+    public static uint Search(RegionHead* head, uint number, uint count)
     {
         // SAFETY: the list lies in the file and has as many entries, as opening checked; the caller protects the region.
-        int index = new ReadOnlySpan<uint>(head->Numbers, (int)Volatile.Read(ref head->ListedCount)).BinarySearch(number);
+        int index = new ReadOnlySpan<uint>(head->Numbers, (int)count).BinarySearch(number);
         return index < 0 ? uint.MaxValue : (uint)index;
     }
 

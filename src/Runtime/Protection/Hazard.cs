@@ -34,10 +34,17 @@ internal readonly unsafe ref struct Hazard
     public void Keep(MmapRegion region)
     {
         if (_table is not null)
-            _table->Keep(region.Head);
+            _table->Keep(region);
+    }
+
+    /// <summary>Notes where a block is whose cell was published before, where reads come again.</summary>
+    public void Note(MmapRegion region, uint block, nint address)
+    {
+        if (_table is not null)
+            DimensionView.Note(_table->FindView(region.Format.Dimension), region, block, address);
     }
 
     /// <summary>The region that is at hand for a dimension, protected and in use; null if there is none.</summary>
     public MmapRegion? FindKept(DimensionId dimension) =>
-        _table is not null && MmapRegion.Of(_table->FindKept(dimension)) is { IsRetired: false } region ? region : null;
+        _table is not null && MmapRegion.Of(_table->FindView(dimension)->Region) is { IsRetired: false } region ? region : null;
 }

@@ -305,7 +305,7 @@ internal static unsafe class Hazards
         record->FreeScopes = null;
         for (ScopeTable* table = record->Scopes; table is not null; table = table->Next)
         {
-            if (table->Items is not null)
+            if (table->IsInUse)
             {
                 table->End();
                 table->Version++;

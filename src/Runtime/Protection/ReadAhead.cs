@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Lamina.Format.Layout;
-using Lamina.Mapping;
 
 namespace Lamina.Protection;
 
@@ -43,23 +42,22 @@ internal unsafe struct ReadAhead
         ref LayerId id = ref Unsafe.Add(ref MemoryMarshal.GetReference(ids), start);
         Place* place = PlaceAt(table->Ahead, start);
         Place* end = place + count;
-        RegionHead** regions = table->Regions;
-        nuint mask = table->RegionMask;
+        DimensionView** views = table->Views;
+        nuint mask = table->ViewMask;
         while (place != end)
         {
             // SAFETY: as in ReadScope; what is not found is left to it.
-            uint dimension = id.Dimension.Value;
-            RegionHead* region = regions[dimension & mask];
-            uint index = id.Number - region->FirstNumber;
+            DimensionView* view = views[(nuint)(id.Value >> 32) & mask];
+            ulong index = id.Value - view->First;
             LayerLocation* location = null;
-            if (region->Dimension == dimension && index < Volatile.Read(ref region->DenseCount))
+            if (index < view->DenseCount)
             {
-                location = region->Locations + index;
+                location = view->Locations + index;
                 Prefetch(location);
             }
 
             place->Location = location;
-            place->Region = region;
+            place->View = view;
             place++;
             id = ref Unsafe.Add(ref id, 1);
         }
@@ -82,15 +80,8 @@ internal unsafe struct ReadAhead
             LayerLocation* location = place->Location;
             if (location is null)
                 break;
-            nint address = Volatile.Read(ref place->Region->ImageBase);
-            if (address == 0)
-            {
-                address = FindBlock(table, place->Region, location->Block);
-                if (address == 0)
-                    break;
-            }
-
-            address += (nint)location->ImageOffset;
+            if (!DimensionView.TryFind(place->View, location, out nint address))
+                break;
             content->Address = address;
             content->Length = location->Length;
             Prefetch((void*)address);
@@ -99,15 +90,6 @@ internal unsafe struct ReadAhead
         }
 
         return start + (int)(content - first);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint FindBlock(ScopeTable* table, RegionHead* region, uint block)
-    {
-        if (block >= region->BlockCount)
-            return 0;
-        Cell* cell = RegionHead.Cells(region) + block;
-        return table->Has((nint)cell) ? Volatile.Read(ref cell->Base) : 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,6 +118,6 @@ internal unsafe struct ReadAhead
     private struct Place
     {
         public LayerLocation* Location;
-        public RegionHead* Region;
+        public DimensionView* View;
     }
 }

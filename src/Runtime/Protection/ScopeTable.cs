@@ -19,25 +19,20 @@ internal unsafe struct ScopeTable
     // A scope rarely reads so many blocks; what it took for them is given back.
     private const int LevelsKept = 4;
 
-    // To have each token at its place, the set may be that many times its tokens, and that large: 64 KiB, which the nearest caches have
-    // room for, as only what is taken is looked at.
-    private const int PlacesPerToken = 64;
-    private const int MostForPlaces = 1 << 13;
-
-    private const int FirstRegions = 16;
+    private const int FirstViews = 16;
 
     // Dimensions are mostly numbered without large gaps, so a place of its own for each is cheap to have.
-    private const int RegionsPerDimension = 16;
-    private const int MostRegionsKept = 1024;
+    private const int PlacesPerView = 16;
+    private const int MostPlacesKept = 1024;
 
-    // Stands where no region is at hand: it has no layers and no dimension.
-    private static readonly RegionHead* NoRegion = MakeNoRegion();
+    // Stands where none is: it shows no layers of no dimension.
+    private static readonly DimensionView* NoView = DimensionView.Allocate();
 
-    /// <summary>The items, of <c>2^(64 - Shift)</c> places. Only the scope's thread looks here.</summary>
-    public nint* Items;
+    /// <summary>The views at hand, by the last bits of the dimension's number; only the scope's thread looks here.</summary>
+    public DimensionView** Views;
 
-    /// <summary>How far to shift a hash to get a place.</summary>
-    public int Shift;
+    /// <summary>One less than the places in <see cref="Views"/>.</summary>
+    public uint ViewMask;
 
     /// <summary>Counts ends, so that a scope knows whether the table is still its own.</summary>
     public uint Version;
@@ -54,12 +49,6 @@ internal unsafe struct ScopeTable
     /// <summary>The thread's record.</summary>
     public ReaderRecord* Owner;
 
-    /// <summary>The regions at hand, by the last bits of the dimension's number; only the scope's thread looks here.</summary>
-    public RegionHead** Regions;
-
-    /// <summary>One less than the places in <see cref="Regions"/>.</summary>
-    public uint RegionMask;
-
     /// <summary>
     /// What a walk through many layers has found ahead; null until there was one. Only the scope's thread looks here.
     /// </summary>
@@ -74,51 +63,43 @@ internal unsafe struct ScopeTable
     /// <summary>Which scope the statistics have seen here, and when first. Only they look here.</summary>
     public Sighting Seen;
 
-    private DimensionView* _views;
-    private DimensionView* _spareViews;
-    private int _regionCount;
+    private DimensionView* _used;
+    private DimensionView* _spare;
+    private uint _viewCount;
     private nint _pinned;
     private nint _published;
     private int _count;
     private int _level;
     private fixed ulong _levels[Levels];
 
-    /// <summary>Whether <paramref name="token"/> is in the set, if it is near its place; <see cref="Add"/> knows for certain.</summary>
+    /// <summary>The tokens, zero where there is none. Only the scope's thread looks here.</summary>
+    public readonly ReadOnlySpan<nint> Items => Published->Items;
+
+    /// <summary>The view that is at hand for a dimension, or another one. What it shows is protected.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool Has(nint token)
-    {
-        nint place = Cell.Spread(token, Shift);
+    public readonly DimensionView* ViewAt(uint dimension) => Views[dimension & ViewMask];
 
-        // SAFETY: a place is below the capacity, which is even, and so is its neighbour.
-        return Items[place] == token || Items[place ^ 1] == token;
-    }
-
-    /// <summary>The region that is at hand for a dimension, or another one. Its token is in the set.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly RegionHead* Recent(DimensionId dimension) => Regions[dimension.Value & RegionMask];
-
-    /// <summary>The region that is at hand for a dimension, in use or not; null if there is none.</summary>
-    public readonly RegionHead* FindKept(DimensionId dimension)
-    {
-        RegionHead* region = *PlaceOf(dimension.Value);
-        return region == NoRegion ? null : region;
-    }
+    /// <summary>The view that is at hand for a dimension; one of no dimension if there is none.</summary>
+    public readonly DimensionView* FindView(DimensionId dimension) => *PlaceOf(dimension.Value);
 
     /// <summary>Keeps a region at hand whose token was added before the region was found live, in place of another of its dimension.</summary>
-    public void Keep(RegionHead* region)
+    public void Keep(MmapRegion region)
     {
-        RegionHead** place = PlaceOf(region->Dimension);
-        bool isNew = *place == NoRegion;
-        *place = region;
+        DimensionView** place = PlaceOf(region.Head->Dimension);
+        if ((*place)->Region == region.Head)
+            return;
+        bool isNew = *place == NoView;
+        *place = Show(region);
         if (!isNew)
             return;
 
         // Each at its first place, if that can be had: only there the fast path looks. And never full.
-        _regionCount++;
-        while (_regionCount * 2 > RegionMask
-            || (PlaceOf(region->Dimension) != Regions + (region->Dimension & RegionMask) && RegionMask < _regionCount * RegionsPerDimension))
+        uint dimension = region.Head->Dimension;
+        _viewCount++;
+        while (_viewCount * 2 > ViewMask
+            || (PlaceOf(dimension) != Views + (dimension & ViewMask) && ViewMask < _viewCount * PlacesPerView))
         {
-            GrowRegions();
+            GrowViews();
         }
     }
 
@@ -131,11 +112,12 @@ internal unsafe struct ScopeTable
         if (_levels[0] == 0)
         {
             _levels[0] = (ulong)Allocate(1 << FirstCapacityLog2);
-            Regions = AllocateRegions(FirstRegions);
-            RegionMask = FirstRegions - 1;
+            Views = AllocateViews(FirstViews);
+            ViewMask = FirstViews - 1;
         }
 
         Stamp++;
+        _count = 0;
         Use(0);
     }
 
@@ -147,57 +129,23 @@ internal unsafe struct ScopeTable
             Ahead = (ReadAhead*)NativeMemory.AlignedAlloc((nuint)sizeof(ReadAhead), 64);
     }
 
-    /// <summary>The scope's view of a region whose token is in the set.</summary>
-    public DimensionView* ViewOf(MmapRegion region)
-    {
-        // A protected region is not freed, so none of these is of another one at its address.
-        for (DimensionView* kept = _views; kept is not null; kept = kept->Next)
-        {
-            if (kept->Region == region.Head)
-                return kept;
-        }
-
-        DimensionView* view = _spareViews;
-        if (view is null)
-            view = DimensionView.Allocate();
-        else
-            _spareViews = view->Next;
-        view->Next = _views;
-        _views = view;
-        DimensionView.Begin(view, region, Version);
-        return view;
-    }
-
     /// <summary>Adds <paramref name="token"/>. What the caller reads afterwards is protected as the protocol says.</summary>
-    public void Add(nint token)
+    /// <returns>Whether it was not there before.</returns>
+    public bool Add(nint token)
     {
-        while (!Has(token))
+        nint* place = Published->PlaceOf(token);
+        if (*place == token)
+            return false;
+
+        // At most half full, so that a free place is near.
+        if (++_count > Published->Capacity / 2 && _level + 1 < Levels)
         {
-            int capacity = 1 << (64 - Shift);
-            nint place = Cell.Spread(token, Shift);
-            bool isCrowded = Items[place] != 0 && Items[place ^ 1] != 0;
-
-            // At most a quarter full, and while that is cheap not even two others where one belongs: a token that is not at its place
-            // or beside it is found on the slow way, each time.
-            if ((_count >= capacity / 4 || (isCrowded && capacity < MostForPlaces && capacity < _count * PlacesPerToken))
-                && _level + 1 < Levels)
-            {
-                Grow();
-                continue;
-            }
-
-            if (!isCrowded && Items[place] != 0)
-                place ^= 1;
-            for (; Items[place] != 0; place = (place + 1) & (capacity - 1))
-            {
-                if (Items[place] == token)
-                    return;
-            }
-
-            _count++;
-            Volatile.Write(ref Items[place], token);
-            return;
+            Grow();
+            place = Published->PlaceOf(token);
         }
+
+        Volatile.Write(ref *place, token);
+        return true;
     }
 
     /// <summary>Takes the set back and empties it. Nothing that it protected may be read any more.</summary>
@@ -212,7 +160,7 @@ internal unsafe struct ScopeTable
             ItemBlock* block = (ItemBlock*)_levels[level];
             if (level < LevelsKept)
             {
-                new Span<nint>(block->Items, block->Capacity).Clear();
+                block->Items.Clear();
             }
             else
             {
@@ -222,21 +170,13 @@ internal unsafe struct ScopeTable
         }
 
         Stamp++;
-        Items = null;
-        while (_views is not null)
-        {
-            DimensionView* view = _views;
-            _views = view->Next;
-            DimensionView.End(view);
-            view->Next = _spareViews;
-            _spareViews = view;
-        }
-
-        ForgetRegions();
+        ForgetViews();
     }
 
     /// <summary>Whether a scope uses the table. May be asked by any thread.</summary>
     public readonly bool IsInUse => Volatile.Read(in _published) != 0;
+
+    private readonly ItemBlock* Published => (ItemBlock*)_published;
 
     /// <summary>Hands every token to <paramref name="snapshot"/>. Called by reclaimers.</summary>
     public static void Collect(ScopeTable* table, HazardSnapshot snapshot)
@@ -247,10 +187,9 @@ internal unsafe struct ScopeTable
         ItemBlock* block = (ItemBlock*)Volatile.Read(ref table->_published);
         if (block is null)
             return;
-        nint* items = block->Items;
-        for (int i = 0; i < block->Capacity; i++)
+        foreach (ref nint item in block->Items)
         {
-            nint token = Volatile.Read(ref items[i]);
+            nint token = Volatile.Read(ref item);
             if (token != 0)
                 snapshot.Add(token, &table->Flags);
         }
@@ -264,71 +203,86 @@ internal unsafe struct ScopeTable
         ItemBlock* block = (ItemBlock*)NativeMemory.AlignedAlloc(bytes, 64);
         NativeMemory.Clear(block, bytes);
         block->Capacity = capacity;
+        block->Shift = 64 - BitOperations.Log2((uint)capacity);
         return block;
     }
 
-    private static RegionHead* MakeNoRegion()
-    {
-        // SAFETY: zeroed, and kept for as long as the process lives.
-        RegionHead* region = (RegionHead*)NativeMemory.AlignedAlloc(RegionHead.Size, RegionHead.Size);
-        NativeMemory.Clear(region, RegionHead.Size);
-        return region;
-    }
-
-    private static RegionHead** AllocateRegions(int count)
+    private static DimensionView** AllocateViews(uint count)
     {
         // SAFETY: freed when it is replaced; only the scope's thread looks at it.
-        RegionHead** regions = (RegionHead**)NativeMemory.Alloc((nuint)count, (nuint)sizeof(nint));
-        Clear(regions, count);
-        return regions;
+        DimensionView** views = (DimensionView**)NativeMemory.Alloc(count, (nuint)sizeof(nint));
+        Clear(views, count);
+        return views;
     }
 
     // A loop: filling a span of numbers of this kind is nothing that the runtime has compiled.
-    private static void Clear(RegionHead** regions, int count)
+    private static void Clear(DimensionView** views, uint count)
     {
-        for (int i = 0; i < count; i++)
-            regions[i] = NoRegion;
+        for (uint i = 0; i < count; i++)
+            views[i] = NoView;
     }
 
-    /// <summary>The place of a dimension's region, or the free one where it would be.</summary>
-    private readonly RegionHead** PlaceOf(uint dimension)
+    /// <summary>The place of a dimension's view, or the free one where it would be.</summary>
+    private readonly DimensionView** PlaceOf(uint dimension)
     {
         // SAFETY: the mask keeps the index inside; at most half of the places are taken, so a free one is met.
-        uint index = dimension & RegionMask;
-        while (Regions[index] != NoRegion && Regions[index]->Dimension != dimension)
-            index = (index + 1) & RegionMask;
-        return Regions + index;
+        uint index = dimension & ViewMask;
+        while (Views[index] != NoView && Views[index]->Dimension != dimension)
+            index = (index + 1) & ViewMask;
+        return Views + index;
     }
 
-    private void GrowRegions()
+    private DimensionView* Show(MmapRegion region)
     {
-        RegionHead** old = Regions;
-        uint count = RegionMask + 1;
-        Regions = AllocateRegions((int)count * 2);
-        RegionMask = (count * 2) - 1;
+        DimensionView* view = _spare;
+        if (view is null)
+            view = DimensionView.Allocate();
+        else
+            _spare = view->Next;
+        view->Next = _used;
+        _used = view;
+        DimensionView.Begin(view, region, Version);
+        return view;
+    }
+
+    private void GrowViews()
+    {
+        DimensionView** old = Views;
+        uint count = ViewMask + 1;
+        Views = AllocateViews(count * 2);
+        ViewMask = (count * 2) - 1;
         for (uint i = 0; i < count; i++)
         {
-            if (old[i] != NoRegion)
+            if (old[i] != NoView)
                 *PlaceOf(old[i]->Dimension) = old[i];
         }
 
         NativeMemory.Free(old);
     }
 
-    private void ForgetRegions()
+    private void ForgetViews()
     {
-        if (_regionCount == 0)
-            return;
-        _regionCount = 0;
-        if (RegionMask < MostRegionsKept)
+        while (_used is not null)
         {
-            Clear(Regions, (int)RegionMask + 1);
+            DimensionView* view = _used;
+            _used = view->Next;
+            DimensionView.End(view);
+            view->Next = _spare;
+            _spare = view;
+        }
+
+        if (_viewCount == 0)
+            return;
+        _viewCount = 0;
+        if (ViewMask < MostPlacesKept)
+        {
+            Clear(Views, ViewMask + 1);
             return;
         }
 
-        NativeMemory.Free(Regions);
-        Regions = AllocateRegions(FirstRegions);
-        RegionMask = FirstRegions - 1;
+        NativeMemory.Free(Views);
+        Views = AllocateViews(FirstViews);
+        ViewMask = FirstViews - 1;
     }
 
     private void Grow()
@@ -338,41 +292,42 @@ internal unsafe struct ScopeTable
         if (_levels[level] == 0)
             _levels[level] = (ulong)Allocate(1 << (FirstCapacityLog2 + (GrowthLog2 * level)));
         ItemBlock* grown = (ItemBlock*)_levels[level];
-        int shift = 64 - BitOperations.Log2((uint)grown->Capacity);
-        for (int i = 0; i < old->Capacity; i++)
+        foreach (nint token in old->Items)
         {
-            nint token = old->Items[i];
-            if (token == 0)
-                continue;
-            nint place = Cell.Spread(token, shift);
-            if (grown->Items[place] != 0)
-                place ^= 1;
-            while (grown->Items[place] != 0)
-                place = (place + 1) & (grown->Capacity - 1);
-            grown->Items[place] = token;
+            if (token != 0)
+                *grown->PlaceOf(token) = token;
         }
 
-        int count = _count;
         Use(level);
-        _count = count;
     }
 
     // Published last: a reclaimer finds every token, in the block before or in this one.
     private void Use(int level)
     {
-        ItemBlock* block = (ItemBlock*)_levels[level];
-        Items = block->Items;
-        Shift = 64 - BitOperations.Log2((uint)block->Capacity);
         _level = level;
-        _count = 0;
-        Volatile.Write(ref _published, (nint)block);
+        Volatile.Write(ref _published, (nint)_levels[level]);
     }
 
     [StructLayout(LayoutKind.Sequential, Size = 64)]
     private struct ItemBlock
     {
         public int Capacity;
+        public int Shift;
 
-        public nint* Items => (nint*)((byte*)Unsafe.AsPointer(ref this) + sizeof(ItemBlock));
+        public Span<nint> Items => new(First, Capacity);
+
+        /// <summary>Where a token is, or the free place where it would be.</summary>
+        public nint* PlaceOf(nint token)
+        {
+            // SAFETY: the place stays below the capacity, and some are free.
+            nint* items = First;
+            nint place = Cell.Spread(token, Shift);
+            while (items[place] != token && items[place] != 0)
+                place = (place + 1) & (Capacity - 1);
+            return items + place;
+        }
+
+        // SAFETY: native memory, which does not move; so many items follow.
+        private nint* First => (nint*)((byte*)Unsafe.AsPointer(ref this) + sizeof(ItemBlock));
     }
 }

@@ -45,8 +45,11 @@ public sealed class ScopeTests
             Assert.Equal(Text(1, 0), first);
             Assert.Equal(Text(1, 39), last);
 
-            // What was unloaded is loaded again for the scope's next read, beside what it still protects.
+            // What it has read it reads on; another block it loads again, beside what it still protects.
             Assert.Equal(Text(1, 0), scope[new LayerId(1, 0)]);
+            Assert.Equal(2 * 4096, manager.GetStats().PoolUsedBytes);
+            Assert.Equal(Text(1, 20), scope[new LayerId(1, 20)]);
+            Assert.Equal(3 * 4096, manager.GetStats().PoolUsedBytes);
         }
 
         manager.Unload(One);
