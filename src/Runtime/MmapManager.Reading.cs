@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Lamina.Format;
+using Lamina.Format.Layout;
+using Lamina.Mapping;
 using Lamina.Memory;
 using Lamina.Protection;
 
@@ -25,9 +27,20 @@ public sealed unsafe partial class MmapManager
     public LayerLease Acquire(LayerId id)
     {
         // No call but the one that leaves the fast path: then all of it stays in registers.
+        // SAFETY: the region is protected, and the index is inside its tables.
         Slot* slot = Hazards.TakeFirst();
-        if (slot is not null && TryAcquireDense(id, slot, out nint content, out uint length))
-            return new LayerLease(slot, content, length);
+        if (slot is null)
+            goto Slow;
+        RegionHead* region = ProtectLoaded(id, slot);
+        ulong index = id.Value - region->First;
+        if (index >= Volatile.Read(ref region->DenseCount))
+            goto Slow;
+        LayerLocation* location = region->Locations + index;
+        nint address = ProtectBlock(region, location->Block, slot);
+        if (address != 0)
+            return new LayerLease(slot, address + (nint)location->ImageOffset, location->Length);
+
+    Slow:
         return AcquireSlow(id, slot);
     }
 

@@ -178,12 +178,12 @@ public sealed partial class MmapManager
                 return;
             nint[] grown = new nint[length];
             heads.CopyTo(grown, 0);
-            grown.AsSpan(heads.Length).Fill(Hazards.Busy);
+            grown.AsSpan(heads.Length).Fill(RegionHead.NoToken);
             _heads = grown;
 
             // A reader that still holds the old array finds nothing in it, so that no link stays where nobody will remove it.
             for (int i = 0; i < heads.Length; i++)
-                Volatile.Write(ref heads[i], Hazards.Busy);
+                Volatile.Write(ref heads[i], RegionHead.NoToken);
         }
     }
 

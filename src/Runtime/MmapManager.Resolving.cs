@@ -68,37 +68,28 @@ public sealed unsafe partial class MmapManager
         }
     }
 
-    /// <summary>The fast path: everything is there, and the layers' numbers are consecutive. If not, the slot's token does no harm.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryAcquireDense(LayerId id, Slot* slot, out nint content, out uint length)
-    {
-        RegionHead* region = ProtectLoaded(id, slot);
-        if (region is not null)
-        {
-            // SAFETY: the region is protected.
-            uint index = id.Number - region->FirstNumber;
-            if (index < region->DenseCount)
-                return TryLocate(region, index, slot, out content, out length);
-        }
-
-        content = 0;
-        length = 0;
-        return false;
-    }
-
-    /// <summary>The same whether the numbers are consecutive or listed, and whether reads are counted or not.</summary>
+    /// <summary>
+    /// Finds a layer whose block is in memory, whether the numbers are consecutive or listed, and whether reads are counted or not. If not, the
+    /// slot's token does no harm.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAcquireResident(LayerId id, Slot* slot, out nint content, out uint length)
     {
+        // SAFETY: the region is protected, and the index is inside its tables.
         RegionHead* region = ProtectLoaded(id, slot);
-        if (region is not null)
+        ulong index = id.Value - region->First;
+        if (index >= Volatile.Read(ref region->DenseCount))
+            index = RegionHead.FindListed(region, id.Number);
+        if (index != uint.MaxValue)
         {
-            // SAFETY: the region is protected.
-            uint index = id.Number - region->FirstNumber;
-            if (index >= region->DenseCount)
-                index = RegionHead.FindListed(region, id.Number);
-            if (index != uint.MaxValue)
-                return TryLocate(region, index, slot, out content, out length);
+            LayerLocation* location = region->Locations + index;
+            nint address = ProtectBlock(region, location->Block, slot);
+            if (address != 0)
+            {
+                content = address + (nint)location->ImageOffset;
+                length = location->Length;
+                return true;
+            }
         }
 
         content = 0;
@@ -106,60 +97,44 @@ public sealed unsafe partial class MmapManager
         return false;
     }
 
-    /// <summary>The region of a layer's dimension, protected by the slot; null if the dimension is not loaded.</summary>
+    /// <summary>The region of a layer's dimension, protected by the slot; <see cref="RegionHead.None"/> if the dimension is not loaded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RegionHead* ProtectLoaded(LayerId id, Slot* slot)
     {
         // The array and its entries are loaded as volatile, in the order written here.
         nint[] heads = _heads;
-        uint dimension = id.Dimension.Value;
+        uint dimension = (uint)(id.Value >> 32);
         if (dimension >= (uint)heads.Length)
         {
             Hazards.Publish(slot, Hazards.Busy);
-            return null;
+            return RegionHead.None;
         }
 
         nint token = Volatile.Read(ref heads[dimension]);
         TestHooks.At(HookPoint.RegionFound);
         Hazards.Publish(slot, token);
         TestHooks.At(HookPoint.RegionPublished);
-        return token != Hazards.Busy && Volatile.Read(ref heads[dimension]) == token ? (RegionHead*)token : null;
+        return Volatile.Read(ref heads[dimension]) == token ? (RegionHead*)token : RegionHead.None;
     }
 
-    /// <summary>A layer's content if its block is there.</summary>
+    /// <summary>The address of a block of a protected region, itself protected by the slot from then on; zero if it is not there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryLocate(RegionHead* region, uint index, Slot* slot, out nint content, out uint length)
+    private static nint ProtectBlock(RegionHead* region, uint block, Slot* slot)
     {
-        // SAFETY: the region was in its place after its token was published, so its head and tables stay; index and block are
-        // inside the tables.
-        LayerLocation* location = region->Locations + index;
+        // SAFETY: the region was in its place after its token was published, so its head and tables stay; the block is inside the tables.
         nint address = Volatile.Read(ref region->ImageBase);
-        if (address == 0)
-        {
-            uint block = location->Block;
-            if (block >= region->BlockCount)
-                goto Absent;
+        if (address != 0 || block >= region->BlockCount)
+            return address;
 
-            // A cell's token is one of the region's, so the region stays protected.
-            Cell* cell = RegionHead.Cells(region) + block;
-            Hazards.Publish(slot, (nint)cell);
-            TestHooks.At(HookPoint.CellPublished);
-            address = Volatile.Read(ref cell->Base);
-            TestHooks.At(HookPoint.CellRead);
-            if (address == 0)
-                goto Absent;
-            if (cell->Touched == 0)
-                cell->Touched = 1;
-        }
-
-        content = address + (nint)location->ImageOffset;
-        length = location->Length;
-        return true;
-
-    Absent:
-        content = 0;
-        length = 0;
-        return false;
+        // A cell's token is one of the region's, so the region stays protected.
+        Cell* cell = RegionHead.Cells(region) + block;
+        Hazards.Publish(slot, (nint)cell);
+        TestHooks.At(HookPoint.CellPublished);
+        address = Volatile.Read(ref cell->Base);
+        TestHooks.At(HookPoint.CellRead);
+        if (address != 0 && cell->Touched == 0)
+            cell->Touched = 1;
+        return address;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

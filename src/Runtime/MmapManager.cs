@@ -40,8 +40,7 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     // Replaced as a whole.
     private volatile DimensionMap _dimensions;
 
-    // Tokens of the loaded regions by dimension, Busy where there is none. A region's link. Written under
-    // the gate of heads.
+    // Tokens of the loaded regions by dimension, that of no region where there is none. A region's link. Written under the gate of heads.
     private volatile nint[] _heads;
 
     private Simulation? _simulation;
@@ -63,7 +62,7 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
         _dimensions = new DimensionMap(dimensions);
         _heads = new nint[entries[^1].Dimension.Value + 1];
         for (int i = 0; i < _heads.Length; i++)
-            _heads[i] = Hazards.Busy;
+            _heads[i] = RegionHead.NoToken;
         Dimensions = ListOf(entries);
     }
 
@@ -229,7 +228,7 @@ public sealed partial class MmapManager : IDisposable, ICacheOwner
     {
         MmapRegion? old = state.Region;
         lock (_headsGate)
-            Volatile.Write(ref _heads[state.Entry.Dimension.Value], region?.Token ?? Hazards.Busy);
+            Volatile.Write(ref _heads[state.Entry.Dimension.Value], region?.Token ?? RegionHead.NoToken);
         state.Region = region;
         return old;
     }

@@ -57,12 +57,11 @@ internal sealed unsafe class MmapRegion : IRetirable
 
         // SAFETY: native memory, which does not move.
         Head->Locations = (LayerLocation*)format.PointerTo(SectionKind.Locations);
-        Head->FirstNumber = format.FirstNumber;
+        Head->First = LayerId.Pack(format.Dimension.Value, format.FirstNumber);
         Head->DenseCount = format.IsDense && counts is null ? (uint)format.LayerCount : 0;
         Head->ListedCount = (uint)format.Numbers.Length;
         Head->Numbers = (uint*)format.PointerTo(SectionKind.Numbers);
         Head->BlockCount = (uint)format.BlockCount;
-        Head->Dimension = format.Dimension.Value;
         Head->Owner = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
         Head->Counts = counts;
         cache.CountTables(TableBytes);

@@ -21,20 +21,17 @@ internal unsafe struct RegionHead
     /// <summary>The address of the image, if it is contiguous and all of it is verified; else zero, and the cells tell.</summary>
     public nint ImageBase;
 
-    /// <summary>The number of the first layer.</summary>
-    public uint FirstNumber;
+    /// <summary>The first layer, as <see cref="LayerId.Value"/>: less it, an identifier is the layer's index, if the dimension is the same.</summary>
+    public ulong First;
 
     /// <summary>
-    /// How many layers there are, if their numbers are consecutive; else zero. Zero too once the region has been taken out of use, so that
-    /// scopes take notice.
+    /// How many layers there are, if their numbers are consecutive and nobody counts reads; else zero. Zero too once the region has been
+    /// taken out of use.
     /// </summary>
-    public uint DenseCount;
+    public ulong DenseCount;
 
     /// <summary>How many blocks there are.</summary>
     public uint BlockCount;
-
-    /// <summary>The dimension's number.</summary>
-    public uint Dimension;
 
     /// <summary>How many layers there are, if their numbers are listed; else zero, and as <see cref="DenseCount"/>.</summary>
     public uint ListedCount;
@@ -45,8 +42,14 @@ internal unsafe struct RegionHead
     /// <summary>A weak handle of the <see cref="MmapRegion"/>, for those who protect it.</summary>
     public nint Owner;
 
-    /// <summary>The layers' counters of reads, if somebody counts; else null. Then <see cref="DenseCount"/> is zero.</summary>
+    /// <summary>The layers' counters of reads, if somebody counts; else null.</summary>
     public AccessCounts* Counts;
+
+    /// <summary>Stands where no region is: it has no layers, and is never freed.</summary>
+    public static readonly RegionHead* None = MakeNone();
+
+    /// <summary>The token of <see cref="None"/>; protects nothing.</summary>
+    public static nint NoToken => (nint)None;
 
     /// <summary>The index of a layer that <see cref="DenseCount"/> does not tell; <see cref="uint.MaxValue"/> if there is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -66,4 +69,12 @@ internal unsafe struct RegionHead
 
     /// <summary>The state of the blocks, by index.</summary>
     public static Cell* Cells(RegionHead* head) => (Cell*)(head + 1);
+
+    private static RegionHead* MakeNone()
+    {
+        // SAFETY: zeroed, and kept for as long as the process lives.
+        RegionHead* head = (RegionHead*)NativeMemory.AlignedAlloc(Size, Size);
+        NativeMemory.Clear(head, Size);
+        return head;
+    }
 }

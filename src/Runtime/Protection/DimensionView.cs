@@ -81,9 +81,9 @@ internal unsafe struct DimensionView
         RegionHead* head = region.Head;
         bool counts = head->Counts is not null;
         view->Region = head;
-        view->Dimension = head->Dimension;
-        view->First = LayerId.Pack(head->Dimension, head->FirstNumber);
-        view->FirstOfVersion = StampOf(version) + head->FirstNumber;
+        view->Dimension = region.Format.Dimension.Value;
+        view->First = head->First;
+        view->FirstOfVersion = StampOf(version) + (uint)head->First;
         view->Locations = head->Locations;
         view->DenseCount = region.Format.IsDense && !counts ? (uint)region.Format.LayerCount : 0;
         view->_layerCount = (uint)region.Format.LayerCount;
@@ -151,7 +151,7 @@ internal unsafe struct DimensionView
         // SAFETY: the region is protected, and the index is inside its tables.
         content = default;
         RegionHead* region = view->Region;
-        uint index = view->_isListed ? RegionHead.Search(region, number, view->_layerCount) : number - region->FirstNumber;
+        uint index = view->_isListed ? RegionHead.Search(region, number, view->_layerCount) : number - (uint)view->First;
         if (index >= view->_layerCount)
             return false;
         LayerLocation* location = view->Locations + index;

@@ -85,7 +85,8 @@ internal unsafe struct ScopeTable
     /// <summary>Keeps a region at hand whose token was added before the region was found live, in place of another of its dimension.</summary>
     public void Keep(MmapRegion region)
     {
-        DimensionView** place = PlaceOf(region.Head->Dimension);
+        uint dimension = region.Format.Dimension.Value;
+        DimensionView** place = PlaceOf(dimension);
         if ((*place)->Region == region.Head)
             return;
         bool isNew = *place == NoView;
@@ -94,7 +95,6 @@ internal unsafe struct ScopeTable
             return;
 
         // Each at its first place, if that can be had: only there the fast path looks. And never full.
-        uint dimension = region.Head->Dimension;
         _viewCount++;
         while (_viewCount * 2 > ViewMask
             || (PlaceOf(dimension) != Views + (dimension & ViewMask) && ViewMask < _viewCount * PlacesPerView))

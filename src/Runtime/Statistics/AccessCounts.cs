@@ -45,7 +45,7 @@ internal unsafe struct AccessCounts
     public static uint Find(RegionHead* head, uint number)
     {
         AccessCounts* counts = head->Counts;
-        uint index = number - head->FirstNumber;
+        uint index = number - (uint)head->First;
         if (index >= Volatile.Read(ref counts->DenseCount))
         {
             index = RegionHead.Search(head, number);
