@@ -211,7 +211,7 @@ public sealed unsafe partial class MmapManager
             if (address != 0)
             {
                 region.CountAccess(index);
-                hazard.Note(region, location.Block, address);
+                hazard.Note(id.Dimension, location.Block, address);
                 content = address + (nint)location.ImageOffset;
                 length = location.Length;
                 return true;

@@ -169,10 +169,10 @@ internal unsafe struct DimensionView
     }
 
     /// <summary>Notes where a block is that the scope has published and then found.</summary>
-    public static void Note(DimensionView* view, MmapRegion region, uint block, nint address)
+    public static void Note(DimensionView* view, uint block, nint address)
     {
         // SAFETY: the index is inside the table.
-        if (view->Region == region.Head && block < view->BlockCount)
+        if (block < view->BlockCount)
             view->Blocks[block] = address;
     }
 

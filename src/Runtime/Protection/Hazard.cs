@@ -37,11 +37,11 @@ internal readonly unsafe ref struct Hazard
             _table->Keep(region);
     }
 
-    /// <summary>Notes where a block is whose cell was published before, where reads come again.</summary>
-    public void Note(MmapRegion region, uint block, nint address)
+    /// <summary>Notes where a block of the region at hand is, where reads come again. Its cell was published before it was found.</summary>
+    public void Note(DimensionId dimension, uint block, nint address)
     {
         if (_table is not null)
-            DimensionView.Note(_table->FindView(region.Format.Dimension), region, block, address);
+            DimensionView.Note(_table->FindView(dimension), block, address);
     }
 
     /// <summary>The region that is at hand for a dimension, protected and in use; null if there is none.</summary>
