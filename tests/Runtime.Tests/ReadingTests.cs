@@ -23,6 +23,44 @@ public sealed class ReadingTests
         return data;
     }
 
+    /// <summary>So that a content can be read as numbers in place, compressed or not.</summary>
+    [Theory]
+    [InlineData(true, 8)]
+    [InlineData(true, 256)]
+    [InlineData(true, 4096)]
+    [InlineData(false, 8)]
+    [InlineData(false, 4096)]
+    public void Contents_OfAnAlignment_HaveItInMemory(bool compress, int alignment)
+    {
+        TestLayer[] layers = [.. Enumerable.Range(0, 30).Select(static i => new TestLayer((uint)i, Text(1, i, 700 + (i * 101))))];
+        using TestDataSet data = new(new TestRegion(1, layers) { Compress = compress, ContentAlignment = alignment });
+        using MmapManager manager = data.Open();
+        foreach (TestLayer layer in layers)
+        {
+            using LayerLease lease = manager.Acquire(new LayerId(1, layer.Number));
+            Assert.Equal(layer.Content, lease.Span);
+            Assert.Equal(0, AddressOf(lease.Span) % alignment);
+        }
+    }
+
+    /// <summary>Else their first lines would all contend for a few places of the processor's caches.</summary>
+    [Fact]
+    public void DecodedBlocks_SmallerThanTheirMemory_BeginAtDifferentDistancesFromAPage()
+    {
+        using TestDataSet data = new(Texts(1, 32, length: 3000));
+        using MmapManager manager = data.Open();
+        HashSet<nint> distances = [];
+        for (uint i = 0; i < 32; i++)
+        {
+            using LayerLease lease = manager.Acquire(new LayerId(1, i));
+            distances.Add(AddressOf(lease.Span) % 4096);
+        }
+
+        // There is room for 18.
+        Assert.InRange(distances.Count, 12, 18);
+        Assert.All(distances, static distance => Assert.Equal(0, distance % 64));
+    }
+
     [Theory, MemberData(nameof(Modes))]
     public void EveryWay_EveryMode_ReadsWhatWasWritten(bool compress, OpenMode open, LoadMode load)
     {
@@ -252,5 +290,11 @@ public sealed class ReadingTests
         }
 
         return region.StoredBlocks[0];
+    }
+
+    private static unsafe nint AddressOf(ReadOnlySpan<byte> span)
+    {
+        fixed (byte* start = span)
+            return (nint)start;
     }
 }
