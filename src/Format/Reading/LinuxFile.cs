@@ -12,8 +12,6 @@ internal static unsafe partial class LinuxFile
 {
     private const int ReadOnly = 0;
     private const int FromEnd = 2;
-    private const int ProtectionRead = 1;
-    private const int MapShared = 1;
     private const int LockShared = 1;
     private const int LockAtOnce = 4;
     private const int CloseOnExecute = 0x8_0000;
@@ -22,15 +20,8 @@ internal static unsafe partial class LinuxFile
     private const int LongestPath = 1024;
     private const int BytesPerCharacter = 3;
 
-    // By its full name, under which it is in every process already, and musl's answers to it as well. Found at once, where "libc" is looked
-    // for in eleven places.
-    private const string Library = "libc.so.6";
-    private const DllImportSearchPath NotBesideTheProgram = DllImportSearchPath.SafeDirectories;
-
-    private static bool s_isAbsent;
-
     /// <summary>Maps the file at <paramref name="path"/>, which is not empty, for reading.</summary>
-    /// <returns>Whether it was mapped: <paramref name="length"/> bytes from <paramref name="start"/>, until <see cref="Unmap(byte*, long)"/>.</returns>
+    /// <returns>Whether it was mapped: <paramref name="length"/> bytes from <paramref name="start"/>, until <see cref="LinuxMemory.Unmap(byte*, long)"/>.</returns>
     public static bool TryMap(string path, out byte* start, out long length)
     {
         start = null;
@@ -38,18 +29,10 @@ internal static unsafe partial class LinuxFile
         if (descriptor < 0)
             return false;
 
-        // SAFETY: a new mapping, at a place that the system chooses. It stays when the file is closed.
-        void* mapped = Map(null, (nuint)length, ProtectionRead, MapShared, descriptor, 0);
+        start = LinuxMemory.MapFile(descriptor, length);
         _ = Close(descriptor);
-        if ((nint)mapped == -1)
-            return false;
-        start = (byte*)mapped;
-        return true;
+        return start is not null;
     }
-
-    /// <summary>Takes back what <see cref="TryMap"/> has mapped. Once, and nothing may read it any more.</summary>
-    // SAFETY: the caller hands in what it was given.
-    public static void Unmap(byte* start, long length) => _ = Unmap((void*)start, (nuint)length);
 
     /// <summary>Reads the file at <paramref name="path"/>, of one to <paramref name="most"/> bytes; null if it has more, or could not be read.</summary>
     public static byte[]? TryRead(string path, int most)
@@ -103,8 +86,7 @@ internal static unsafe partial class LinuxFile
     {
         length = 0;
 
-        // Where an address has 32 bits, a place in a file is a number of another size.
-        if (!OperatingSystem.IsLinux() || sizeof(nint) != sizeof(long) || s_isAbsent)
+        if (!LinuxMemory.IsThere)
             return -1;
         if (path.Length == 0 || path.Contains('\0') || (path = Path.GetFullPath(path)).Length > LongestPath)
             return -1;
@@ -123,38 +105,29 @@ internal static unsafe partial class LinuxFile
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            // A C library by another name.
-            s_isAbsent = true;
+            LinuxMemory.SetAbsent();
         }
 
         return -1;
     }
 
-    [LibraryImport(Library, EntryPoint = "open")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    [LibraryImport(LinuxMemory.Library, EntryPoint = "open")]
+    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
     private static partial int Open(byte* path, int flags);
 
-    [LibraryImport(Library, EntryPoint = "lseek")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    [LibraryImport(LinuxMemory.Library, EntryPoint = "lseek")]
+    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
     private static partial long Seek(int descriptor, long offset, int origin);
 
-    [LibraryImport(Library, EntryPoint = "flock")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    [LibraryImport(LinuxMemory.Library, EntryPoint = "flock")]
+    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
     private static partial int Lock(int descriptor, int operation);
 
-    [LibraryImport(Library, EntryPoint = "pread")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    [LibraryImport(LinuxMemory.Library, EntryPoint = "pread")]
+    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
     private static partial nint ReadAt(int descriptor, byte* target, nuint count, long offset);
 
-    [LibraryImport(Library, EntryPoint = "mmap")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
-    private static partial void* Map(void* address, nuint length, int protection, int flags, int descriptor, long offset);
-
-    [LibraryImport(Library, EntryPoint = "munmap")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
-    private static partial int Unmap(void* address, nuint length);
-
-    [LibraryImport(Library, EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    [LibraryImport(LinuxMemory.Library, EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
     private static partial int Close(int descriptor);
 }

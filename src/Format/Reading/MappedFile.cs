@@ -30,7 +30,7 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         if (_linuxStart is not null)
         {
-            LinuxFile.Unmap(_linuxStart, View.Length);
+            LinuxMemory.Unmap(_linuxStart, View.Length);
             _linuxStart = null;
         }
         else

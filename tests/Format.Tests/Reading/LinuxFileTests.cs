@@ -18,7 +18,7 @@ public unsafe class LinuxFileTests
         if (mapped)
         {
             Assert.Equal((byte[])[1, 2, 3], new ReadOnlySpan<byte>(start, (int)length));
-            LinuxFile.Unmap(start, length);
+            LinuxMemory.Unmap(start, length);
         }
     }
 
