@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using Lamina.Protection;
 
 namespace Lamina.Memory;
 
 /// <summary>
-/// Memory for decoded blocks: blocks of a few sizes, cut from slabs; what is larger than the largest size is taken by itself.
-/// Everything is charged to the budget as slabs and single blocks, before it is taken. Thread-safe.
+/// Memory for decoded blocks: blocks of a few sizes, cut from slabs; what is larger than the largest size is taken by itself, and a little
+/// of that is kept for the next. Everything is charged to the budget as slabs and single blocks, before it is taken. Thread-safe.
 /// </summary>
 internal sealed class PoolAllocator
 {
@@ -12,6 +13,12 @@ internal sealed class PoolAllocator
     // a small part of the budget.
     private const int LargeSlabSize = 2 << 20;
     private const long LargeSlabBudget = 64L << 20;
+
+    // What was taken by itself and came back is kept for the next of about the same length: new pages cost more than to decode into them.
+    // So much of the budget, and so many; and what a block may take more than it needs.
+    private const int BudgetForSpare = 8;
+    private const int MostSpare = 16;
+    private const int SpareOverLength = 8;
 
     private readonly object _gate = new();
     private readonly MemoryBudget _budget;
@@ -28,12 +35,16 @@ internal sealed class PoolAllocator
     private Dictionary<nint, Slab>? _others;
     private Dictionary<nint, NativePages>? _large;
 
+    // The oldest first.
+    private List<NativePages>? _spare;
+
     private readonly long[] _slabBytes;
     private readonly long[] _used;
     private readonly long[] _peak;
     private readonly long[] _content;
     private readonly long[] _failures;
     private long _largeBytes;
+    private long _spareBytes;
     private bool _closed;
 
     /// <summary>Makes an empty pool.</summary>
@@ -88,7 +99,7 @@ internal sealed class PoolAllocator
             if (_large is not null && _large.Remove(address, out NativePages? pages))
             {
                 _largeBytes -= pages.Length;
-                pages.Free();
+                KeepOrFree(pages);
                 return;
             }
 
@@ -104,7 +115,7 @@ internal sealed class PoolAllocator
         }
     }
 
-    /// <summary>Gives back all slabs without a block in use.</summary>
+    /// <summary>Gives back all memory that is not in use.</summary>
     /// <returns>The bytes given back.</returns>
     public long Trim()
     {
@@ -135,7 +146,7 @@ internal sealed class PoolAllocator
                 stats.PoolUsedBytes += _used[i] * _sizes[i];
             }
 
-            stats.PoolBytes += _largeBytes;
+            stats.PoolBytes += _largeBytes + _spareBytes;
             stats.PoolUsedBytes += _largeBytes;
         }
     }
@@ -214,13 +225,60 @@ internal sealed class PoolAllocator
 
     private unsafe nint AllocateLarge(int length)
     {
-        NativePages? pages = Take(length, 0);
+        NativePages? pages = (_spare is null ? null : TakeSpare(NativePages.RoundUp(length))) ?? Take(length, 0);
         if (pages is null)
             return 0;
         nint address = (nint)pages.Start;
         (_large ??= []).Add(address, pages);
         _largeBytes += pages.Length;
         return address;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private NativePages? TakeSpare(long length)
+    {
+        int best = -1;
+        for (int i = 0; i < _spare!.Count; i++)
+        {
+            long over = _spare[i].Length - length;
+            if (over >= 0 && over <= length / SpareOverLength && (best < 0 || _spare[i].Length < _spare[best].Length))
+                best = i;
+        }
+
+        if (best < 0)
+            return null;
+        NativePages pages = _spare[best];
+        _spare.RemoveAt(best);
+        _spareBytes -= pages.Length;
+        return pages;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe void KeepOrFree(NativePages pages)
+    {
+        long most = _budget.Total / BudgetForSpare;
+        if (_closed || pages.Length <= _sizes[^1] || pages.Length > most)
+        {
+            pages.Free();
+            return;
+        }
+
+        // SAFETY: taken back; nobody else has it.
+        TestHooks.Overwrite(pages.Start, pages.Length);
+        _spare ??= [];
+        while (_spare.Count == MostSpare || _spareBytes + pages.Length > most)
+            FreeSpare(0);
+        _spare.Add(pages);
+        _spareBytes += pages.Length;
+    }
+
+    private long FreeSpare(int index)
+    {
+        NativePages pages = _spare![index];
+        _spare.RemoveAt(index);
+        _spareBytes -= pages.Length;
+        pages.Free();
+        return pages.Length;
     }
 
     // Near the budget's end a smaller slab takes what is left. All are aligned as the largest, so that a block's address
@@ -230,13 +288,32 @@ internal sealed class PoolAllocator
         // A large page is cleared as a whole when it is first touched, half a millisecond that a program's first block would wait for. So
         // the first slab is a small one.
         long size = _first is null ? _sizes[^1] : _slabSize;
-        NativePages? pages = Take(size, _slabSize);
+        NativePages? pages = NativePages.TryTake(_budget, size, _slabSize) ?? TakeEmpty(size) ?? Take(size, _slabSize);
         if (pages is not null && size >= LargeSlabSize)
             pages.PreferLargePages();
         long least = NativePages.RoundUp(blockSize);
         for (long bytes = _slabSize / 2; pages is null && bytes >= least; bytes /= 2)
             pages = NativePages.TryTake(_budget, bytes, _slabSize);
         return pages;
+    }
+
+    // The pages of a slab of any size that has no block in use: to be cut anew.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private NativePages? TakeEmpty(long length)
+    {
+        foreach (Slab? first in _available!)
+        {
+            for (Slab? slab = first; slab is not null; slab = slab.Next)
+            {
+                if (slab.IsEmpty && slab.Length == length)
+                {
+                    Forget(slab);
+                    return slab.Pages;
+                }
+            }
+        }
+
+        return null;
     }
 
     private NativePages? Take(long bytes, long alignment)
@@ -250,6 +327,8 @@ internal sealed class PoolAllocator
     private long TrimLocked()
     {
         long given = 0;
+        while (_spareBytes > 0)
+            given += FreeSpare(_spare!.Count - 1);
         foreach (Slab? first in _available ?? [])
         {
             for (Slab? slab = first; slab is not null;)
@@ -270,12 +349,17 @@ internal sealed class PoolAllocator
 
     private void Drop(Slab slab)
     {
+        Forget(slab);
+        slab.Pages.Free();
+    }
+
+    private void Forget(Slab slab)
+    {
         Unlink(slab);
         if (slab == _first)
             _first = null;
         else
             _others!.Remove(slab.Start);
         _slabBytes[slab.SizeIndex] -= slab.Length;
-        slab.Free();
     }
 }

@@ -6,7 +6,6 @@ namespace Lamina.Memory;
 /// <summary>Memory cut into blocks of one size, and which of them are free. Not thread-safe.</summary>
 internal sealed class Slab
 {
-    private readonly NativePages _pages;
     private readonly int _blockSize;
     private readonly int _count;
     private readonly ulong[] _free;
@@ -15,7 +14,7 @@ internal sealed class Slab
     /// <summary>Cuts <paramref name="pages"/> into blocks of <paramref name="blockSize"/> bytes, all free.</summary>
     public unsafe Slab(NativePages pages, int sizeIndex, int blockSize)
     {
-        _pages = pages;
+        Pages = pages;
         _blockSize = blockSize;
         _count = (int)(pages.Length / blockSize);
         _free = new ulong[(_count + 63) / 64];
@@ -27,11 +26,14 @@ internal sealed class Slab
         FreeCount = _count;
     }
 
+    /// <summary>The memory that was cut.</summary>
+    public NativePages Pages { get; }
+
     /// <summary>The address of the first block.</summary>
     public nint Start { get; }
 
     /// <summary>Bytes of the slab.</summary>
-    public long Length => _pages.Length;
+    public long Length => Pages.Length;
 
     /// <summary>The slab after this one on the pool's list, and that before it.</summary>
     public Slab? Next { get; set; }
@@ -82,7 +84,4 @@ internal sealed class Slab
 
     // SAFETY: a block of the slab that is being taken back; nobody else has it, and it is as long as every other.
     private unsafe void Overwrite(nint address) => TestHooks.Overwrite((void*)address, _blockSize);
-
-    /// <summary>Gives the memory back.</summary>
-    public void Free() => _pages.Free();
 }

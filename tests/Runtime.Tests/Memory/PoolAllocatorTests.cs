@@ -8,10 +8,10 @@ public sealed class PoolAllocatorTests
     private static readonly int[] Sizes = [4 << 10, 16 << 10, 64 << 10];
 
     [Property]
-    public void AllocateRelease_AnySequence_BlocksNeverOverlapAndTheBudgetIsExact((ushort Length, bool Release)[] steps)
+    public void AllocateRelease_AnySequence_BlocksNeverOverlapAndTheBudgetIsExact((ushort Length, bool Release)[] steps, bool mostAreLonger)
     {
         MemoryBudget budget = new(512 << 10);
-        PoolAllocator pool = new(budget, Sizes);
+        PoolAllocator pool = new(budget, mostAreLonger ? Sizes[..1] : Sizes);
         List<(nint Address, int Length)> taken = [];
         foreach ((ushort length, bool release) in steps)
         {
@@ -116,6 +116,63 @@ public sealed class PoolAllocatorTests
         Assert.Equal(64 << 10, budget.Used);
         pool.Release(second);
         Assert.Equal(0, budget.Used);
+    }
+
+    [Fact]
+    public void Release_LongerThanTheLargestSize_IsKeptForTheNextOfAboutItsLength()
+    {
+        MemoryBudget budget = new(4 << 20);
+        PoolAllocator pool = new(budget, Sizes);
+        pool.Release(pool.TryAllocate(100_000));
+        long kept = budget.Used;
+        Assert.InRange(kept, 100_000, 100_000 + Environment.SystemPageSize);
+        Assert.Equal((kept, 0), HeldAndUsed(pool));
+
+        nint shorter = pool.TryAllocate(92_000);
+        Assert.Equal((kept, kept), HeldAndUsed(pool));
+        nint longer = pool.TryAllocate(120_000);
+        pool.Release(shorter);
+        nint muchShorter = pool.TryAllocate(70_000);
+        Assert.True(budget.Used >= 100_000 + 120_000 + 70_000);
+        pool.Release(longer);
+        pool.Release(muchShorter);
+        Assert.Equal(budget.Used, pool.Trim());
+        Assert.Equal(0, budget.Used);
+    }
+
+    [Fact]
+    public void Release_ManyLongerThanTheLargestSize_KeepsNoMoreThanAnEighthOfTheBudget()
+    {
+        MemoryBudget budget = new(2 << 20);
+        PoolAllocator pool = new(budget, Sizes);
+        nint[] blocks = [.. Enumerable.Range(0, 10).Select(i => pool.TryAllocate(70_000 + (i * 4096)))];
+        foreach (nint block in blocks)
+            pool.Release(block);
+        Assert.InRange(budget.Used, 1, budget.Total / 8);
+
+        nint all = pool.TryAllocate(2 << 20);
+        Assert.NotEqual(0, all);
+        pool.Release(all);
+        Assert.Equal(0, budget.Used);
+    }
+
+    [Fact]
+    public void Release_AfterClose_KeepsNothing()
+    {
+        MemoryBudget budget = new(4 << 20);
+        PoolAllocator pool = new(budget, Sizes);
+        nint held = pool.TryAllocate(100_000);
+        pool.Release(pool.TryAllocate(100_000));
+        pool.Close();
+        pool.Release(held);
+        Assert.Equal(0, budget.Used);
+    }
+
+    private static (long Held, long Used) HeldAndUsed(PoolAllocator pool)
+    {
+        MemoryStats stats = default;
+        pool.AddTo(ref stats);
+        return (stats.PoolBytes, stats.PoolUsedBytes);
     }
 
     private static unsafe void Fill(nint address, int length, byte value) => new Span<byte>((void*)address, length).Fill(value);
