@@ -40,16 +40,21 @@ namespace Lamina.Protection;
 /// over. The reclaimer marks the slots that made it wait, and whoever releases such a slot reclaims once more; when it has
 /// marked one anew it looks again behind a fence, since the owner may have released the slot just before the mark.</para>
 /// <para><b>Threads.</b> A slot is taken and released by its own thread: leases and scopes are ref structs. Records are
-/// native memory, never freed, and used again after their thread has ended.</para>
+/// native memory, never freed, and used again after their thread has ended: those that hold nothing as soon as there are twice as many records
+/// as threads, the others when the finalizer of what the thread kept has dropped what they hold.</para>
 /// </remarks>
 internal static unsafe class Hazards
 {
     /// <summary>A token that protects nothing, for a slot that is taken.</summary>
     public const nint Busy = 1;
 
+    private const int FirstCountToLookAt = 16;
+
     private static readonly object Registration = new();
     private static nint s_records;
     private static ReaderRecord* s_orphans;
+    private static int s_count;
+    private static int s_countToLookAt = FirstCountToLookAt;
 
     private static long s_leaked;
 
@@ -128,6 +133,9 @@ internal static unsafe class Hazards
         if (Volatile.Read(ref table->Flags) != 0 && Interlocked.Exchange(ref table->Flags, 0) != 0)
             Retirement.ReclaimForReader();
     }
+
+    /// <summary>Records of the process, of threads and of none.</summary>
+    public static int Count => Volatile.Read(ref s_count);
 
     /// <summary>Leases and scopes that threads have not disposed before they ended.</summary>
     public static long Leaked => Volatile.Read(ref s_leaked);
@@ -234,12 +242,16 @@ internal static unsafe class Hazards
     private static ReaderRecord* Register()
     {
         ReaderRecord* record;
+        RecordHolder holder;
         lock (Registration)
         {
+            if (s_orphans is null && s_count >= s_countToLookAt)
+                TakeFromEnded();
             if (s_orphans is not null)
             {
                 record = s_orphans;
-                s_orphans = record->NextOrphan;
+                s_orphans = (ReaderRecord*)record->HolderOrNextOrphan;
+                record->HolderOrNextOrphan = 0;
             }
             else
             {
@@ -250,12 +262,76 @@ internal static unsafe class Hazards
                 Link(record, &record->Second, 1);
                 record->Next = (ReaderRecord*)s_records;
                 Volatile.Write(ref s_records, (nint)record);
+                s_count++;
+            }
+
+            // The first reads without: the runtime makes a thread's object when it is first asked for it, which takes a fresh process 0.1 ms.
+            // That record alone waits for its finalizer.
+            holder = new RecordHolder(record, s_count == 1 ? null : Thread.CurrentThread);
+            record->HolderOrNextOrphan = GCHandle.ToIntPtr(GCHandle.Alloc(holder, GCHandleType.Weak));
+        }
+
+        t_holder = holder;
+        t_record = record;
+        return record;
+    }
+
+    /// <summary>
+    /// Takes the records of threads that have ended and left nothing behind. The finalizers of their holders would as well, but only when the
+    /// runtime next collects what is as old as those, and native memory does not make it do so. Under the lock of registration.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TakeFromEnded()
+    {
+        int left = 0;
+        for (ReaderRecord* record = (ReaderRecord*)s_records; record is not null; record = record->Next)
+        {
+            // There is no holder when its finalizer is on its way, and none was made if there was no memory for it.
+            if (record->HolderOrNextOrphan != 0
+                && GCHandle.FromIntPtr(record->HolderOrNextOrphan).Target is RecordHolder { Thread.IsAlive: false } holder
+                && IsIdle(record))
+            {
+                holder.GiveUp();
+                AddOrphan(record);
+            }
+            else
+            {
+                left++;
             }
         }
 
-        t_holder = new RecordHolder(record);
-        t_record = record;
-        return record;
+        s_countToLookAt = Math.Max(s_countToLookAt, left * 2);
+    }
+
+    // The thread has ended, so nobody changes it.
+    private static bool IsIdle(ReaderRecord* record)
+    {
+        if ((record->First.Token | record->Second.Token) != 0)
+            return false;
+        for (SlotChunk* chunk = record->Overflow; chunk is not null; chunk = chunk->Next)
+        {
+            for (int i = 0; i < chunk->Count; i++)
+            {
+                if (Slots(chunk)[i].Token != 0)
+                    return false;
+            }
+        }
+
+        for (ScopeTable* table = record->Scopes; table is not null; table = table->Next)
+        {
+            if (table->Items is not null)
+                return false;
+        }
+
+        return true;
+    }
+
+    // Under the lock of registration.
+    private static void AddOrphan(ReaderRecord* record)
+    {
+        GCHandle.FromIntPtr(record->HolderOrNextOrphan).Free();
+        record->HolderOrNextOrphan = (nint)s_orphans;
+        s_orphans = record;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -319,10 +395,7 @@ internal static unsafe class Hazards
         if (leaked > 0)
             Interlocked.Add(ref s_leaked, leaked);
         lock (Registration)
-        {
-            record->NextOrphan = s_orphans;
-            s_orphans = record;
-        }
+            AddOrphan(record);
 
         Retirement.ReclaimForReader();
 
@@ -343,10 +416,19 @@ internal static unsafe class Hazards
     }
 
     /// <summary>Lives as long as its thread can run code; then the record is free for another thread.</summary>
-    private sealed class RecordHolder(ReaderRecord* record)
+    private sealed class RecordHolder(ReaderRecord* record, Thread? thread)
     {
-        private readonly ReaderRecord* _record = record;
+        private ReaderRecord* _record = record;
 
-        ~RecordHolder() => Adopt(_record);
+        public Thread? Thread { get; } = thread;
+
+        /// <summary>Somebody else has freed the record.</summary>
+        public void GiveUp() => _record = null;
+
+        ~RecordHolder()
+        {
+            if (_record is not null)
+                Adopt(_record);
+        }
     }
 }

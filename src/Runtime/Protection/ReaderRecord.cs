@@ -36,6 +36,9 @@ internal unsafe struct ReaderRecord
     /// <summary>Those not in use. Only the thread itself looks here.</summary>
     public ScopeTable* FreeScopes;
 
-    /// <summary>The next record whose thread has ended.</summary>
-    public ReaderRecord* NextOrphan;
+    /// <summary>
+    /// A weak handle of what lives as long as the thread; once that has ended and the record is free, the next free record. Looked at under the
+    /// lock of registration.
+    /// </summary>
+    public nint HolderOrNextOrphan;
 }
