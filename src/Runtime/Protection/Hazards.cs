@@ -319,7 +319,7 @@ internal static unsafe class Hazards
 
         for (ScopeTable* table = record->Scopes; table is not null; table = table->Next)
         {
-            if (table->Items is not null)
+            if (table->IsInUse)
                 return false;
         }
 
