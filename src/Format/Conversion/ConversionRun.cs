@@ -60,7 +60,7 @@ internal sealed class ConversionRun
     {
         using DataSetPublisher publisher = new(outputFolder, onStep);
         WritingSession session = new(_options, publisher.TemporaryPath, cancellationToken);
-        DataSetBuilder builder = new(inputName, _diagnostics, session, publisher.Flush);
+        DataSetBuilder builder = new(inputName, _diagnostics, session, publisher.BeginFlush);
         await using (builder.ConfigureAwait(false))
         {
             IReadOnlyList<FinishedRegion> regions;
@@ -69,7 +69,7 @@ internal sealed class ConversionRun
             {
                 bool isComplete = await read(builder, _diagnostics, bytes => OnRead(bytes, builder), builder.Stopped)
                     .ConfigureAwait(false);
-                await builder.CheckAtEndAsync(isComplete).ConfigureAwait(false);
+                builder.CheckAtEnd(isComplete);
                 ThrowIfInvalid();
                 reading = Stopwatch.GetElapsedTime(_started);
                 regions = await builder.FinishAsync(region =>

@@ -28,15 +28,15 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     /// <param name="file">What diagnostics call the input.</param>
     /// <param name="diagnostics">Takes errors and warnings; what the reader adds is seen here.</param>
     /// <param name="session">What dimensions are written with; disposed with the builder.</param>
-    /// <param name="flush">Flushes a region that seems to be complete, on any thread.</param>
+    /// <param name="completedEarly">Gets each region that is complete unless further layers come, on any thread.</param>
     public DataSetBuilder(
-        string file, DiagnosticBag diagnostics, WritingSession session, Func<FinishedRegion, FinishedRegion> flush)
+        string file, DiagnosticBag diagnostics, WritingSession session, Action<FinishedRegion> completedEarly)
     {
         _file = file;
         _diagnostics = diagnostics;
         _session = session;
         _unfinished = new UnfinishedBlocks(session.Options.UnfinishedBytes);
-        _early = new EarlyRegions(session, flush);
+        _early = new EarlyRegions(session, completedEarly);
     }
 
     /// <summary>Layers taken so far.</summary>
@@ -147,9 +147,9 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
 
     /// <summary>Checks what can be checked only at the end of the input.</summary>
     /// <param name="isComplete">Whether every object of the input is known, so that one that is missing is an error.</param>
-    public async ValueTask CheckAtEndAsync(bool isComplete)
+    public void CheckAtEnd(bool isComplete)
     {
-        await _early.EndAsync().ConfigureAwait(false);
+        _early.End();
         if (isComplete && !_dimensions.AsSeen.Exists(static dimension => dimension.IsDeclared))
         {
             Report(InputFault.NoDimensions, InputSeverity.Error, InputMessages.NoDimensions(), new SourcePosition(1, 1));
@@ -166,7 +166,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
         }
     }
 
-    /// <summary>Completes the region files, once <see cref="CheckAtEndAsync"/> has found no error.</summary>
+    /// <summary>Completes the region files, once <see cref="CheckAtEnd(bool)"/> has found no error.</summary>
     /// <param name="finished">Gets each of them while the next ones are being completed; it may wait for a device.</param>
     /// <returns>The regions, ascending by dimension.</returns>
     public async Task<IReadOnlyList<FinishedRegion>> FinishAsync(Action<FinishedRegion> finished)
@@ -196,7 +196,7 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
                 _session.Pipeline.Submit(() =>
                 {
                     regions[place] = dimensions[place].Early?.Task.Result ?? RegionWriter.Finish(dimensions[place]);
-                    dimensions[place].Dispose();
+                    dimensions[place].ForgetTables();
                     completed.Writer.TryWrite(regions[place]);
                 });
             }
@@ -221,7 +221,6 @@ internal sealed class DataSetBuilder : IInputSink, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _session.Pipeline.StopAsync().ConfigureAwait(false);
-        await _early.DisposeAsync().ConfigureAwait(false);
         await _session.DisposeAsync().ConfigureAwait(false);
         foreach (DimensionBuilder dimension in _dimensions.AsSeen)
             dimension.Dispose();

@@ -8,14 +8,10 @@ namespace Lamina.Format.Conversion;
 /// been, and from then on regions wait for the input's end. One caller at a time.
 /// </summary>
 /// <param name="session">What the dimensions are written with.</param>
-/// <param name="flush">Gets each region that is complete, on any thread, to flush it; returns it as flushed.</param>
-internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, FinishedRegion> flush) : IAsyncDisposable
+/// <param name="completed">Gets each region that is complete, on any thread; it is final unless further
+/// layers of the dimension come.</param>
+internal sealed class EarlyRegions(WritingSession session, Action<FinishedRegion> completed)
 {
-    // Flushing waits for the device, not for a processor; devices take several flushes at once.
-    private const int FlushesAtOnce = 16;
-
-    private readonly SemaphoreSlim _flushes = new(FlushesAtOnce);
-    private readonly List<Task> _flushing = [];
     private bool _isOff;
 
     /// <summary>Takes note that the input has gone on from <paramref name="dimension"/> to another one.</summary>
@@ -55,25 +51,10 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
     }
 
     /// <summary>Ends the work at the input's end: afterwards a dimension's region is complete or has not been begun.</summary>
-    public async ValueTask EndAsync()
+    public void End()
     {
         _isOff = true;
         session.Pipeline.Drain();
-        await Task.WhenAll(Flushing()).WaitAsync(session.Pipeline.Stopped).ConfigureAwait(false);
-        session.Pipeline.ThrowIfFailed();
-    }
-
-    /// <summary>Waits until nothing is being flushed any more; the pipeline has to be stopped before.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await Task.WhenAll(Flushing()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _flushes.Dispose();
-    }
-
-    private Task[] Flushing()
-    {
-        lock (_flushing)
-            return [.. _flushing];
     }
 
     private void Complete(DimensionBuilder dimension, TaskCompletionSource<FinishedRegion?> early)
@@ -88,31 +69,8 @@ internal sealed class EarlyRegions(WritingSession session, Func<FinishedRegion, 
         }
 
         FinishedRegion region = RegionWriter.Finish(dimension);
-        dimension.Layers.Dispose();
-        dimension.Content.Region.ForgetBlocks();
-        lock (_flushing)
-            _flushing.Add(FlushAsync(region, early));
-    }
-
-    private async Task FlushAsync(FinishedRegion region, TaskCompletionSource<FinishedRegion?> early)
-    {
-        try
-        {
-            await _flushes.WaitAsync(session.Pipeline.Stopped).ConfigureAwait(false);
-            region = await Task.Run(() => flush(region)).ConfigureAwait(false);
-            _flushes.Release();
-            early.SetResult(region);
-        }
-        catch (OperationCanceledException) when (session.Pipeline.Stopped.IsCancellationRequested)
-        {
-            early.SetCanceled(session.Pipeline.Stopped);
-        }
-#pragma warning disable CA1031 // It is rethrown on the caller's side.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            await session.Pipeline.FailAsync(exception).ConfigureAwait(false);
-            early.SetCanceled(session.Pipeline.Stopped);
-        }
+        dimension.ForgetTables();
+        completed(region);
+        early.SetResult(region);
     }
 }

@@ -50,17 +50,13 @@ internal sealed class DataSetPublisher : IDisposable
     /// <summary>The path of the temporary file with <paramref name="label"/>.</summary>
     public string TemporaryPath(string label) => Path.Combine(_folder, $"{TemporaryPrefix}{label}.tmp");
 
-    /// <summary>
-    /// Flushes a region that <see cref="Stage"/> may get, unless it stands there already. Whoever changes the file afterwards has
-    /// to forget what this returns. Thread-safe.
-    /// </summary>
-    /// <exception cref="IOException">The file could not be flushed.</exception>
-    public FinishedRegion Flush(FinishedRegion region)
+    /// <summary>Has the system begin to write a region that <see cref="Stage"/> will probably get, unless it stands there already.
+    /// Thread-safe.</summary>
+    /// <exception cref="IOException">What stands there could not be read.</exception>
+    public void BeginFlush(FinishedRegion region)
     {
-        if (StandsAlready(region))
-            return region;
-        FlushFile(region);
-        return region with { IsFlushed = true };
+        if (!StandsAlready(region))
+            region.File.BeginFlush();
     }
 
     /// <summary>
@@ -73,12 +69,12 @@ internal sealed class DataSetPublisher : IDisposable
         // PUB-1: the same name is the same content, unless something has damaged the file.
         if (StandsAlready(region))
         {
+            region.File.Dispose();
             File.Delete(region.Path);
             return;
         }
 
-        if (!region.IsFlushed)
-            FlushFile(region);
+        region.File.FlushToDisk();
     }
 
     /// <summary>Makes <paramref name="regions"/>, all of them staged, the data set of the folder.</summary>
@@ -174,12 +170,6 @@ internal sealed class DataSetPublisher : IDisposable
         {
             return fault.Fault == FormatFault.ManifestMissing ? [] : null;
         }
-    }
-
-    private static void FlushFile(FinishedRegion region)
-    {
-        using SafeFileHandle handle = File.OpenHandle(region.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        RandomAccess.FlushToDisk(handle);
     }
 
     private bool StandsAlready(FinishedRegion region)

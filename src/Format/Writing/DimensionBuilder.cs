@@ -107,6 +107,13 @@ internal sealed class DimensionBuilder : IDisposable
     /// <summary>Submits what is left of the content, once layers are resolved and every block so far has been written.</summary>
     public void FinishContent() => Content.Finish(SimulatedContent);
 
+    /// <summary>Gives back the memory of what the region's file holds, once it is complete.</summary>
+    public void ForgetTables()
+    {
+        Layers.Dispose();
+        Content.Region.ForgetBlocks();
+    }
+
     public void Dispose()
     {
         Layers.Dispose();

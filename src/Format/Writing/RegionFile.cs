@@ -102,11 +102,37 @@ internal sealed class RegionFile(string path, OpenFiles openFiles) : IDisposable
     /// <summary>What there is to say when the file does not hold what was appended.</summary>
     public IOException Changed() => new($"The temporary file {Path} was changed while it was in use. Convert again.");
 
-    /// <summary>Hands everything to the system and closes the file.</summary>
+    /// <summary>Hands everything to the system. The file stays open, if not too many are, to be flushed.</summary>
     public void Finish()
     {
+        lock (_gate)
+        {
+            FlushBuffer();
+            ReturnBuffer();
+        }
+    }
+
+    /// <summary>Has the system begin to write, so that less is left to wait for when the file is flushed.</summary>
+    public void BeginFlush()
+    {
+        lock (_gate)
+        {
+            if (_handle is not null)
+                WriteBack.Begin(_handle);
+        }
+    }
+
+    /// <summary>Waits until everything is on the disk, and closes the file.</summary>
+    /// <exception cref="IOException">It could not be flushed.</exception>
+    public void FlushToDisk()
+    {
         openFiles.Remove(this);
-        CloseForNow();
+        lock (_gate)
+        {
+            FlushBuffer();
+            RandomAccess.FlushToDisk(Open());
+            Close();
+        }
     }
 
     /// <summary>Closes the file until it is used again.</summary>
@@ -162,6 +188,11 @@ internal sealed class RegionFile(string path, OpenFiles openFiles) : IDisposable
     {
         _handle?.Dispose();
         _handle = null;
+        ReturnBuffer();
+    }
+
+    private void ReturnBuffer()
+    {
         if (_buffer is not null)
             ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = null;

@@ -31,7 +31,7 @@ internal sealed class RegionWriter : IDisposable
         _sections = new SectionWriter(_content.File, _start.AsMemory(RegionHeaderLayout.Length));
     }
 
-    /// <summary>Completes the region of <paramref name="dimension"/>, whose blocks are written, and closes its file.</summary>
+    /// <summary>Completes the region of <paramref name="dimension"/>, whose blocks are written.</summary>
     /// <param name="dimension">A dimension without errors.</param>
     public static FinishedRegion Finish(DimensionBuilder dimension)
     {
@@ -51,7 +51,7 @@ internal sealed class RegionWriter : IDisposable
             dimension.Layers.Count,
             dimension.IsSimulated);
         return new FinishedRegion(
-            writer._content.File.Path, entry, writer._start, writer._content.StoredLength, dimension.ContentLength);
+            writer._content.File, entry, writer._start, writer._content.StoredLength, dimension.ContentLength);
     }
 
     public void Dispose() => _sections.Dispose();

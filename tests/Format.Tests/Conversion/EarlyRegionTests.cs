@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using FsCheck;
@@ -26,51 +27,69 @@ public sealed class EarlyRegionTests
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => CheckErrorsAsync(new Random(seed)).GetAwaiter().GetResult());
 
     [Fact]
-    public async Task LayerAsync_OfTheNextDimension_HasTheRegionBeforeFlushed()
+    public async Task LayerAsync_OfTheNextDimension_HasTheRegionBeforeCompleted()
     {
         using TemporaryFolder folder = new();
-        TaskCompletionSource<FinishedRegion> flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<FinishedRegion> completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         WritingSession session = new(AtOnce, folder.Under, CancellationToken.None);
-        await using DataSetBuilder builder = Builder(session, flushed);
+        await using DataSetBuilder builder = Builder(session, completed);
         await AddAsync(builder, (1, 1), (1, 2), (2, 1));
 
-        FinishedRegion early = await flushed.Task;
+        FinishedRegion early = await completed.Task;
         long length = new FileInfo(early.Path).Length;
-        await builder.CheckAtEndAsync(isComplete: true);
+        builder.CheckAtEnd(isComplete: true);
         IReadOnlyList<FinishedRegion> regions = await builder.FinishAsync(_ => { });
 
         Assert.Equal((1, early.Entry.Length), (early.Entry.Dimension.Value, length));
-        Assert.Equal([true, false], regions.Select(static region => region.IsFlushed));
-        Assert.Equal(early.Entry, regions[0].Entry);
+        Assert.Same(early, regions[0]);
     }
 
     [Fact]
-    public async Task LayerAsync_OfADimensionThatWasLeft_HasItsRegionFlushedAnew()
+    public async Task LayerAsync_OfADimensionThatWasLeft_HasItsRegionCompletedAnew()
     {
         using TemporaryFolder folder = new();
-        TaskCompletionSource<FinishedRegion> flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<FinishedRegion> completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         WritingSession session = new(AtOnce, folder.Under, CancellationToken.None);
-        await using DataSetBuilder builder = Builder(session, flushed);
+        await using DataSetBuilder builder = Builder(session, completed);
         await AddAsync(builder, (1, 1), (2, 1));
-        FinishedRegion early = await flushed.Task;
+        FinishedRegion early = await completed.Task;
 
         await AddAsync(builder, (1, 2));
-        await builder.CheckAtEndAsync(isComplete: true);
+        builder.CheckAtEnd(isComplete: true);
         IReadOnlyList<FinishedRegion> regions = await builder.FinishAsync(_ => { });
 
-        Assert.False(regions[0].IsFlushed);
         Assert.Equal((1, 2), (early.Entry.LayerCount, regions[0].Entry.LayerCount));
+    }
+
+    [Fact]
+    public async Task FinishAsync_RegionsCompletedEarlyAndNot_HandsOverEachOnceAsItIsInTheEnd()
+    {
+        using TemporaryFolder folder = new();
+        TaskCompletionSource<FinishedRegion> completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WritingSession session = new(AtOnce, folder.Under, CancellationToken.None);
+        await using DataSetBuilder builder = Builder(session, completed);
+        await AddAsync(builder, (1, 1), (2, 1));
+        await completed.Task;
+        await AddAsync(builder, (1, 2));
+        builder.CheckAtEnd(isComplete: true);
+        ConcurrentBag<FinishedRegion> handedOver = [];
+
+        IReadOnlyList<FinishedRegion> regions = await builder.FinishAsync(handedOver.Add);
+
+        Assert.Equal(regions, handedOver.OrderBy(static region => region.Entry.Dimension.Value));
+        Assert.Equal([2, 1], regions.Select(static region => region.Entry.LayerCount));
     }
 
     [Fact]
     public async Task LayerAsync_OfARegionThatSomebodyHasChanged_SaysSo()
     {
         using TemporaryFolder folder = new();
-        TaskCompletionSource<FinishedRegion> flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<FinishedRegion> completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         WritingSession session = new(AtOnce, folder.Under, CancellationToken.None);
-        await using DataSetBuilder builder = Builder(session, flushed);
+        await using DataSetBuilder builder = Builder(session, completed);
         await AddAsync(builder, (1, 1), (1, 2), (2, 1));
-        FinishedRegion early = await flushed.Task;
+        FinishedRegion early = await completed.Task;
+        early.File.CloseForNow();
         byte[] bytes = await File.ReadAllBytesAsync(early.Path);
         bytes.AsSpan(early.Start.Length).Clear();
         await File.WriteAllBytesAsync(early.Path, bytes);
@@ -81,7 +100,7 @@ public sealed class EarlyRegionTests
     }
 
     [Fact]
-    public async Task LayerAsync_RegionThatCannotBeFlushed_StopsTheConversionWithThat()
+    public async Task LayerAsync_RegionThatCannotBeHandedOver_StopsTheConversionWithThat()
     {
         using TemporaryFolder folder = new();
         IOException failure = new("The device is gone.");
@@ -96,19 +115,36 @@ public sealed class EarlyRegionTests
         await AddAsync(builder, (1, 1), (2, 1));
         await tried.Task;
 
-        Exception? thrown = await Record.ExceptionAsync(async () => await builder.CheckAtEndAsync(isComplete: true));
+        Exception? thrown = Record.Exception(() => builder.CheckAtEnd(isComplete: true));
 
         Assert.True(thrown == failure || thrown is OperationCanceledException, thrown?.ToString());
         Assert.Same(failure, Record.Exception(builder.ThrowIfFailed));
     }
 
-    private static DataSetBuilder Builder(WritingSession session, TaskCompletionSource<FinishedRegion> flushed)
+    [Fact]
+    public async Task FinishAsync_RegionThatCannotBeFlushed_SaysSo()
     {
-        DataSetBuilder builder = new("test.json", new DiagnosticBag(), session, region =>
-        {
-            flushed.TrySetResult(region);
-            return region with { IsFlushed = true };
-        });
+        using TemporaryFolder folder = new();
+        IOException failure = new("The device is gone.");
+        TaskCompletionSource<FinishedRegion> completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WritingSession session = new(AtOnce, folder.Under, CancellationToken.None);
+        await using DataSetBuilder builder = Builder(session, completed);
+        await AddAsync(builder, (1, 1), (2, 1));
+        builder.CheckAtEnd(isComplete: true);
+
+        IOException thrown = await Assert.ThrowsAsync<IOException>(() =>
+            builder.FinishAsync(region =>
+            {
+                if (region.Entry.Dimension.Value == 1)
+                    throw failure;
+            }));
+
+        Assert.Same(failure, thrown);
+    }
+
+    private static DataSetBuilder Builder(WritingSession session, TaskCompletionSource<FinishedRegion> completed)
+    {
+        DataSetBuilder builder = new("test.json", new DiagnosticBag(), session, region => completed.TrySetResult(region));
         Declare(builder);
         return builder;
     }
