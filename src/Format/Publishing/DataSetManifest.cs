@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Lamina.Format.Reading;
+using Lamina.Format.Linux;
 
 namespace Lamina.Format.Publishing;
 

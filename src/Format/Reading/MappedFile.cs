@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
+using Lamina.Format.Linux;
 
 namespace Lamina.Format.Reading;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Lamina.Format.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lamina.Format.Writing;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Lamina.Format.Reading;
+using Lamina.Format.Linux;
 using Lamina.Mapping;
 
 namespace Lamina.Memory;

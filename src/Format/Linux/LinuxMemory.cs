@@ -1,34 +1,16 @@
 using System.Runtime.InteropServices;
 
-namespace Lamina.Format.Reading;
+namespace Lamina.Format.Linux;
 
-/// <summary>Maps files and memory by the C library's own functions. 64-bit Linux alone; whoever calls looks at <see cref="IsThere"/>.</summary>
+/// <summary>Maps files and memory by the C library's own functions. 64-bit Linux alone; whoever calls looks at <see cref="LinuxLibrary.IsThere"/>.</summary>
 internal static unsafe partial class LinuxMemory
 {
-    /// <summary>
-    /// The C library, by its full name, under which it is in every process already, and musl's answers to it as well. Found at once, where
-    /// "libc" is looked for in eleven places.
-    /// </summary>
-    public const string Library = "libc.so.6";
-
-    /// <summary>Where to look for it.</summary>
-    public const DllImportSearchPath NotBesideTheProgram = DllImportSearchPath.SafeDirectories;
-
     private const int ProtectionRead = 1;
     private const int ProtectionWrite = 2;
     private const int MapShared = 1;
     private const int MapPrivate = 2;
     private const int MapAnonymous = 0x20;
     private const nint Failed = -1;
-
-    private static bool s_isAbsent;
-
-    /// <summary>Whether the functions may be called.</summary>
-    // Where an address has 32 bits, a place in a file is a number of another size.
-    public static bool IsThere => OperatingSystem.IsLinux() && sizeof(nint) == sizeof(long) && !s_isAbsent;
-
-    /// <summary>Notes that the C library has another name.</summary>
-    public static void SetAbsent() => s_isAbsent = true;
 
     /// <summary>Maps an open file for reading, at a place that the system chooses. It stays when the file is closed.</summary>
     /// <returns>Null if the system refused.</returns>
@@ -46,7 +28,7 @@ internal static unsafe partial class LinuxMemory
     /// <returns>Null if the system has none, or is another.</returns>
     public static byte* TryMapMemory(long length, long alignment)
     {
-        if (!IsThere)
+        if (!LinuxLibrary.IsThere)
             return null;
         try
         {
@@ -67,7 +49,7 @@ internal static unsafe partial class LinuxMemory
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            SetAbsent();
+            LinuxLibrary.SetAbsent();
             return null;
         }
     }
@@ -76,11 +58,11 @@ internal static unsafe partial class LinuxMemory
     // SAFETY: the caller hands in what it was given.
     public static void Unmap(byte* start, long length) => _ = Unmap((void*)start, (nuint)length);
 
-    [LibraryImport(Library, EntryPoint = "mmap")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    [LibraryImport(LinuxLibrary.Name, EntryPoint = "mmap")]
+    [DefaultDllImportSearchPaths(LinuxLibrary.NotBesideTheProgram)]
     private static partial void* Map(void* address, nuint length, int protection, int flags, int descriptor, long offset);
 
-    [LibraryImport(Library, EntryPoint = "munmap")]
-    [DefaultDllImportSearchPaths(NotBesideTheProgram)]
+    [LibraryImport(LinuxLibrary.Name, EntryPoint = "munmap")]
+    [DefaultDllImportSearchPaths(LinuxLibrary.NotBesideTheProgram)]
     private static partial int Unmap(void* address, nuint length);
 }

@@ -1,7 +1,7 @@
-using Lamina.Format.Reading;
+using Lamina.Format.Linux;
 using Lamina.Format.Tests.Conversion;
 
-namespace Lamina.Format.Tests.Reading;
+namespace Lamina.Format.Tests.Linux;
 
 /// <summary>The short way to a file. Everywhere else than on Linux it always answers that the framework is to be asked.</summary>
 public unsafe class LinuxFileTests

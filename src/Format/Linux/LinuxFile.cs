@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Lamina.Format.Reading;
+namespace Lamina.Format.Linux;
 
 /// <summary>
 /// Reads or maps a whole file by a handful of calls of the C library. The framework's own way takes a fresh process several milliseconds, most of
@@ -86,7 +86,7 @@ internal static unsafe partial class LinuxFile
     {
         length = 0;
 
-        if (!LinuxMemory.IsThere)
+        if (!LinuxLibrary.IsThere)
             return -1;
         if (path.Length == 0 || path.Contains('\0') || (path = Path.GetFullPath(path)).Length > LongestPath)
             return -1;
@@ -105,29 +105,29 @@ internal static unsafe partial class LinuxFile
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            LinuxMemory.SetAbsent();
+            LinuxLibrary.SetAbsent();
         }
 
         return -1;
     }
 
-    [LibraryImport(LinuxMemory.Library, EntryPoint = "open")]
-    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
+    [LibraryImport(LinuxLibrary.Name, EntryPoint = "open")]
+    [DefaultDllImportSearchPaths(LinuxLibrary.NotBesideTheProgram)]
     private static partial int Open(byte* path, int flags);
 
-    [LibraryImport(LinuxMemory.Library, EntryPoint = "lseek")]
-    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
+    [LibraryImport(LinuxLibrary.Name, EntryPoint = "lseek")]
+    [DefaultDllImportSearchPaths(LinuxLibrary.NotBesideTheProgram)]
     private static partial long Seek(int descriptor, long offset, int origin);
 
-    [LibraryImport(LinuxMemory.Library, EntryPoint = "flock")]
-    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
+    [LibraryImport(LinuxLibrary.Name, EntryPoint = "flock")]
+    [DefaultDllImportSearchPaths(LinuxLibrary.NotBesideTheProgram)]
     private static partial int Lock(int descriptor, int operation);
 
-    [LibraryImport(LinuxMemory.Library, EntryPoint = "pread")]
-    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
+    [LibraryImport(LinuxLibrary.Name, EntryPoint = "pread")]
+    [DefaultDllImportSearchPaths(LinuxLibrary.NotBesideTheProgram)]
     private static partial nint ReadAt(int descriptor, byte* target, nuint count, long offset);
 
-    [LibraryImport(LinuxMemory.Library, EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(LinuxMemory.NotBesideTheProgram)]
+    [LibraryImport(LinuxLibrary.Name, EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(LinuxLibrary.NotBesideTheProgram)]
     private static partial int Close(int descriptor);
 }
