@@ -89,11 +89,11 @@ internal static class Readers
         if (protocol.Lacks(Breakage.ScopeGrownTooEarly))
         {
             program.StoreRelease("ScopeTable.Use: _published", Scope, static _ => 2);
-            program.Store("ScopeTable.Grow: grown->Items[place]", Scope + 2, registers => registers[token]);
+            program.Store("ScopeTable.Grow: *grown->PlaceOf(token)", Scope + 2, registers => registers[token]);
         }
         else
         {
-            program.Store("ScopeTable.Grow: grown->Items[place]", Scope + 2, registers => registers[token]);
+            program.Store("ScopeTable.Grow: *grown->PlaceOf(token)", Scope + 2, registers => registers[token]);
             program.StoreRelease("ScopeTable.Use: _published", Scope, static _ => 2);
         }
 
