@@ -16,7 +16,7 @@ internal unsafe struct ReadAhead
     /// <summary>
     /// Layers of a stretch, a power of two: enough to cover the way to memory, few enough to stay in the first cache.
     /// </summary>
-    public const int Stretch = 32;
+    public const int Stretch = 64;
 
     private Contents _contents;
     private Places _places;
