@@ -1,16 +1,20 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Lamina.Format.Writing;
 
 /// <summary>
-/// The different keywords of a dimension: their UTF-8 in one arena, found through an open-addressed hash table of indexes, so
-/// that a keyword costs its bytes and some thirty more. Not thread-safe.
+/// The different keywords of a dimension: their UTF-8 in one arena, found through a hash table of indexes, so
+/// that a keyword costs its bytes and some twenty more. Not thread-safe.
 /// </summary>
 internal sealed class DimensionKeywords : IDisposable
 {
-    private const int FirstBuckets = 32;
+    private const int FirstSlots = 32;
     private const int Growth = 4;
+    private const byte Taken = 0x80;
+    private const int TagShift = 25;
 
     // Fresh in each process, so that nobody can prepare an input whose keywords all fall into one bucket. The output does not
     // depend on it: keywords are written in the order of their bytes.
@@ -20,9 +24,11 @@ internal sealed class DimensionKeywords : IDisposable
     private readonly PooledList<byte> _text = new();
     private readonly PooledList<TextSpan> _spans = new();
 
-    // In each the keyword's index plus one, 0 if it is free, and above it the hash: most look-ups touch nothing else.
-    private ulong[] _buckets = [];
-    private int _mask;
+    // Open addressing, by groups of as many slots as a vector has bytes. A slot that is taken has a tag, seven bits of the hash, so that
+    // nearly all look-ups of a new keyword touch one vector of an array that is small enough for the processor's first caches.
+    private byte[] _tags = [];
+    private int[] _slots = [];
+    private int _size;
 
     public int Count => _spans.Count;
 
@@ -40,21 +46,27 @@ internal sealed class DimensionKeywords : IDisposable
     /// <summary>The index of <paramref name="keyword"/>, which is taken if it is new.</summary>
     public int Intern(ReadOnlySpan<byte> keyword)
     {
-        if (4L * Count >= 3L * _mask)
+        if (Count == _size / 4 * 3)
             Rehash();
 
         uint hash = Hash(keyword);
-        int bucket = (int)hash & _mask;
-        for (; _buckets[bucket] != 0; bucket = (bucket + 1) & _mask)
+        for (int group = GroupOf(hash); ; group = NextGroup(group))
         {
-            int known = (int)(uint)_buckets[bucket] - 1;
-            if ((uint)(_buckets[bucket] >> 32) == hash && keyword.SequenceEqual(this[known]))
-                return known;
+            Vector128<byte> tags = Vector128.Create(_tags.AsSpan(group, Vector128<byte>.Count));
+            uint alike = Vector128.Equals(tags, Vector128.Create(TagOf(hash))).ExtractMostSignificantBits();
+            for (; alike != 0; alike &= alike - 1)
+            {
+                int known = _slots[group + BitOperations.TrailingZeroCount(alike)];
+                if (keyword.SequenceEqual(this[known]))
+                    return known;
+            }
+
+            if (TryTake(group, tags, hash, Count))
+                break;
         }
 
         _spans.Add(new TextSpan(_text.Count, keyword.Length));
         _text.AddRange(keyword);
-        _buckets[bucket] = ((ulong)hash << 32) | (uint)Count;
         return Count - 1;
     }
 
@@ -63,10 +75,7 @@ internal sealed class DimensionKeywords : IDisposable
     {
         _text.Dispose();
         _spans.Dispose();
-        if (_buckets.Length > 0)
-            TablePool<ulong>.Return(_buckets);
-        _buckets = [];
-        _mask = 0;
+        ReturnSlots();
     }
 
     // Most keywords are that short, and the general hash takes longer to find out than to hash them.
@@ -100,29 +109,50 @@ internal sealed class DimensionKeywords : IDisposable
         return (uint)(high ^ low);
     }
 
-    private static void Put(ulong[] buckets, int mask, ulong entry)
+    private static byte TagOf(uint hash) => (byte)(Taken | (hash >> TagShift));
+
+    private int GroupOf(uint hash) => (int)(hash * (uint)Vector128<byte>.Count) & (_size - 1);
+
+    private int NextGroup(int group) => (group + Vector128<byte>.Count) & (_size - 1);
+
+    /// <summary>Gives <paramref name="keyword"/> the first free slot of a group; false if there is none.</summary>
+    private bool TryTake(int group, Vector128<byte> tags, uint hash, int keyword)
     {
-        int bucket = (int)(entry >> 32) & mask;
-        while (buckets[bucket] != 0)
-            bucket = (bucket + 1) & mask;
-        buckets[bucket] = entry;
+        int slot = BitOperations.TrailingZeroCount(~tags.ExtractMostSignificantBits());
+        if (slot >= Vector128<byte>.Count)
+            return false;
+        _tags[group + slot] = TagOf(hash);
+        _slots[group + slot] = keyword;
+        return true;
     }
 
     private void Rehash()
     {
-        int size = _mask == 0 ? FirstBuckets : Growth * (_mask + 1);
-        int mask = size - 1;
-        ulong[] buckets = TablePool<ulong>.Rent(size);
-        buckets.AsSpan(0, size).Clear();
-        foreach (ulong entry in _buckets.AsSpan(0, _mask == 0 ? 0 : _mask + 1))
+        int size = _size == 0 ? FirstSlots : checked(Growth * _size);
+        ReturnSlots();
+        _tags = TablePool<byte>.Rent(size);
+        _tags.AsSpan(0, size).Clear();
+        _slots = TablePool<int>.Rent(size);
+        _size = size;
+        for (int keyword = 0; keyword < Count; keyword++)
         {
-            if (entry != 0)
-                Put(buckets, mask, entry);
+            uint hash = Hash(this[keyword]);
+            int group = GroupOf(hash);
+            while (!TryTake(group, Vector128.Create(_tags.AsSpan(group, Vector128<byte>.Count)), hash, keyword))
+                group = NextGroup(group);
+        }
+    }
+
+    private void ReturnSlots()
+    {
+        if (_size > 0)
+        {
+            TablePool<byte>.Return(_tags);
+            TablePool<int>.Return(_slots);
         }
 
-        if (_buckets.Length > 0)
-            TablePool<ulong>.Return(_buckets);
-        _buckets = buckets;
-        _mask = mask;
+        _tags = [];
+        _slots = [];
+        _size = 0;
     }
 }
