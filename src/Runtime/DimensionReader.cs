@@ -125,13 +125,16 @@ public readonly unsafe ref struct DimensionReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ReadOnlySpan<byte> ReadSlow(DimensionReader reader, uint number)
     {
-        if (!Has(reader, number))
-            Throw.LayerNotFound(new LayerId(reader._dimension, number));
+        // SAFETY: the scope lasts, so the view is its own.
+        Region format = reader.OpenFormat();
+        if (DimensionView.TryRead(reader._view, reader._scope.Table, number, out ReadOnlySpan<byte> content))
+            return content;
 
-        // SAFETY: the scope lasts, so the view is its own. What is not in memory is read as the scope reads it.
-        return DimensionView.TryRead(reader._view, reader._scope.Table, number, out ReadOnlySpan<byte> content)
-            ? content
-            : reader._scope.ReadSlow(new LayerId(reader._dimension, number));
+        // What is not in memory is read as the scope reads it.
+        LayerId id = new(reader._dimension, number);
+        if (format.IndexOf(number) < 0)
+            Throw.LayerNotFound(id);
+        return reader._scope.ReadSlow(id);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
