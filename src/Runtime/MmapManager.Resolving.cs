@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Lamina.Format.Layout;
 using Lamina.Mapping;
 using Lamina.Protection;
+using Lamina.Statistics;
 using Lamina.Versions;
 
 namespace Lamina;
@@ -86,6 +87,8 @@ public sealed unsafe partial class MmapManager
             nint address = ProtectBlock(region, location->Block, slot);
             if (address != 0)
             {
+                if (region->Counts is not null)
+                    AccessCounts.Add(region->Counts, (uint)index);
                 content = address + (nint)location->ImageOffset;
                 length = location->Length;
                 return true;

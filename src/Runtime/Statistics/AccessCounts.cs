@@ -40,29 +40,11 @@ internal unsafe struct AccessCounts
         return counts;
     }
 
-    /// <summary>Finds a layer of a region that counts, and counts the read if the fast path is about to do it.</summary>
-    /// <returns>The layer's index; <see cref="uint.MaxValue"/> if there is none.</returns>
+    /// <summary>The index of a layer of a region that counts; <see cref="uint.MaxValue"/> if there is none.</summary>
     public static uint Find(RegionHead* head, uint number)
     {
-        AccessCounts* counts = head->Counts;
         uint index = number - (uint)head->First;
-        if (index >= Volatile.Read(ref counts->DenseCount))
-        {
-            index = RegionHead.Search(head, number);
-            if (index == uint.MaxValue)
-                return index;
-        }
-
-        // What is not resident goes the slow way, which counts for itself.
-        // SAFETY: the caller protects the region; the index is inside its tables, and the block is checked.
-        uint block = head->Locations[index].Block;
-        if (Volatile.Read(ref head->ImageBase) != 0
-            || (block < head->BlockCount && Volatile.Read(ref RegionHead.Cells(head)[block].Base) != 0))
-        {
-            Add(counts, index);
-        }
-
-        return index;
+        return index < Volatile.Read(ref head->Counts->DenseCount) ? index : RegionHead.Search(head, number);
     }
 
     /// <summary>Counts a read of the layer at <paramref name="index"/>.</summary>
