@@ -18,7 +18,7 @@ internal static class LinuxLibrary
 
     /// <summary>Whether its functions may be called.</summary>
     // Where an address has 32 bits, a place in a file is a number of another size.
-    public static unsafe bool IsThere => OperatingSystem.IsLinux() && sizeof(nint) == sizeof(long) && !s_isAbsent;
+    public static bool IsThere => OperatingSystem.IsLinux() && nint.Size == sizeof(long) && !s_isAbsent;
 
     /// <summary>Notes that it has another name, as a call has shown.</summary>
     public static void SetAbsent() => s_isAbsent = true;

@@ -46,14 +46,14 @@ internal unsafe struct DimensionView
     /// <summary>How many blocks have a place in <see cref="Blocks"/>: all, or none.</summary>
     public uint BlockCount;
 
-    /// <summary>The dimension's number; zero if there is none.</summary>
-    public uint Dimension;
-
     /// <summary>
     /// The number of the first layer, and in the upper half the scope's version of its table: what a <see cref="DimensionReader"/> has to take
     /// from its number and its own version to get the layer's index, or more than there are layers if either is not right.
     /// </summary>
     public ulong FirstOfVersion;
+
+    /// <summary>The dimension's number; zero if there is none.</summary>
+    public readonly uint Dimension => (uint)(First >> 32);
 
     private uint _layerCount;
     private uint _capacity;
@@ -81,7 +81,6 @@ internal unsafe struct DimensionView
         RegionHead* head = region.Head;
         bool counts = head->Counts is not null;
         view->Region = head;
-        view->Dimension = region.Format.Dimension.Value;
         view->First = head->First;
         view->FirstOfVersion = StampOf(version) + (uint)head->First;
         view->Locations = head->Locations;
@@ -116,7 +115,7 @@ internal unsafe struct DimensionView
         view->BlockCount = 0;
         view->ImageBase = 0;
         view->Region = null;
-        view->Dimension = 0;
+        view->First = 0;
     }
 
     /// <summary>The address of a layer's content, if its block is at hand.</summary>
